@@ -1,0 +1,32 @@
+# Every library the project uses is found here; dev installs the packages from packages.txt,
+# and ARCHITECTURE.md says why each was chosen.
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(simdjson REQUIRED)
+find_package(pugixml REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(date REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(tomlplusplus REQUIRED)
+find_package(GTest REQUIRED)
+find_package(rapidcheck REQUIRED)
+
+pkg_check_modules(MICROHTTPD REQUIRED IMPORTED_TARGET libmicrohttpd)
+pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl)
+pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(OPENSSL REQUIRED IMPORTED_TARGET libcrypto)
+pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
+
+add_library(avstem_http_libs INTERFACE)
+target_link_libraries(avstem_http_libs INTERFACE PkgConfig::MICROHTTPD PkgConfig::CURL
+                      Threads::Threads)
+add_library(avstem_crypto_libs INTERFACE)
+target_link_libraries(avstem_crypto_libs INTERFACE PkgConfig::SODIUM PkgConfig::OPENSSL)
+add_library(avstem_sqlite INTERFACE)
+target_link_libraries(avstem_sqlite INTERFACE PkgConfig::SQLITE)
+add_library(avstem_zstd INTERFACE)
+target_link_libraries(avstem_zstd INTERFACE PkgConfig::ZSTD)

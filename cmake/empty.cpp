@@ -1,0 +1,1 @@
+// A room that has headers only still makes a library.

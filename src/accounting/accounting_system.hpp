@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "books/claim.hpp"
+#include "books/voucher.hpp"
+#include "core/date.hpp"
+#include "core/result.hpp"
+
+namespace avstem::accounting {
+
+/// Where a posted voucher stands in the accounting system.
+struct PostedVoucher {
+  std::string remote_id;      ///< the system's own id
+  std::int64_t remote_number = 0;  ///< the voucher number an accountant sees
+
+  friend bool operator==(const PostedVoucher&, const PostedVoucher&) = default;
+};
+
+/// One line of the general ledger, read back.
+struct LedgerRow {
+  Date posting_date;
+  books::AccountNumber account = 0;
+  std::int64_t amount = 0;         ///< øre; + debit, − credit
+  std::string external_reference;  ///< ours, or empty or foreign for rows made by others
+  std::string remote_id;
+  std::int64_t remote_number = 0;
+  bool reversed = false;  ///< the voucher of this row has been reversed by another
+  std::string text;
+};
+
+/// An account or VAT code the client's chart must hold before anything can be posted.
+struct Requirements {
+  std::vector<books::AccountNumber> accounts;
+  std::vector<std::string> vat_codes;  ///< SAF-T standard codes; empty text is "no treatment"
+};
+
+/// A client's books in an outside accounting system. One object serves one client.
+/// No method retries; errors carry what a caller needs to decide:
+///   refused       the system said no to this request (the message holds its words)
+///   conflict      post(): a voucher with this reference is there already
+///   unauthorised  keys or privileges
+///   busy          rate limit; nothing was done
+///   unavailable   no usable answer: after post() the effect is unknown, so look it up
+class AccountingSystem {
+ public:
+  virtual ~AccountingSystem() = default;
+
+  /// Reads accounts and VAT codes; `not_found` names every account or code that is missing or
+  /// inactive. Must be called before post().
+  virtual Result<void> load_reference_data(const Requirements& needed) = 0;
+
+  /// The last locked date: nothing may be posted on or before it. Empty when none is set.
+  virtual Result<std::optional<Date>> lock_date() = 0;
+
+  /// Open items of the customer ledger, as of the end of `date`, that carry a matching reference.
+  virtual Result<std::vector<books::Claim>> open_claims(Date date) = 0;
+
+  /// Posts one voucher, finally. The voucher's reference is sent as the external reference.
+  virtual Result<PostedVoucher> post(const books::Voucher& voucher) = 0;
+
+  /// Looks a voucher up by its reference among the rows of its date. Waits out the system's read
+  /// lag before it answers "not there".
+  virtual Result<std::optional<PostedVoucher>> find(const books::Voucher& voucher) = 0;
+
+  /// Every row on the accounts with a posting date in [from, to], once the system's read lag has
+  /// passed since our own last write.
+  virtual Result<std::vector<LedgerRow>> rows(const std::vector<books::AccountNumber>& accounts,
+                                              Date from, Date to) = 0;
+};
+
+}  // namespace avstem::accounting

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/date.hpp"
+#include "core/money.hpp"
+
+namespace avstem::books {
+
+/// A general-ledger account number of the client's chart, e.g. 1903.
+using AccountNumber = std::int64_t;
+
+/// One line of a voucher.
+struct Posting {
+  AccountNumber account = 0;         ///< the control account when `customer_number` is set
+  std::int64_t customer_number = 0;  ///< subledger customer, or 0
+  std::int64_t amount = 0;           ///< øre; + debit, − credit; never zero
+  std::string vat_code;              ///< SAF-T standard code, e.g. `3`, `7`; empty: no VAT treatment
+  std::string matching_reference;    ///< clears the open item with the same reference
+  std::string line_reference;        ///< pspReference of the entry behind the line, or empty
+  std::string text;                  ///< no payer's name, phone or message (rules § 2.1)
+  std::string rule;                  ///< which recipe put it there, e.g. `R01`
+
+  friend bool operator==(const Posting&, const Posting&) = default;
+};
+
+/// What a voucher is for; one kind has one place in the voucher reference.
+enum class VoucherKind {
+  payments,       ///< captures, refunds and all else that moves funds between us and customers
+  fees,           ///< fees of the date and what was retained for them
+  accrued_fees,   ///< fees that belong to the fiscal year before (R15)
+  payout,         ///< a payout scheduled or aborted
+  bank,           ///< the payout's arrival in the bank, only where we post it
+};
+
+std::string_view to_string(VoucherKind kind);  ///< `pay`, `fee`, `acc`, `out`, `bnk`
+Result<VoucherKind> parse_voucher_kind(std::string_view code);
+
+/// A balanced voucher. One that does not balance, has fewer than two lines or a zero line cannot
+/// be constructed. All its lines are dated `date` and in one currency.
+class Voucher {
+ public:
+  struct Head {
+    VoucherKind kind = VoucherKind::payments;
+    std::string reference;  ///< deterministic; the accounting system holds it once (≤ 50)
+    Date date;
+    Currency currency;
+    std::string text;
+  };
+
+  /// `invalid` names the voucher and what is wrong with it.
+  static Result<Voucher> make(Head head, std::vector<Posting> postings);
+
+  const Head& head() const { return head_; }
+  const std::vector<Posting>& postings() const { return postings_; }
+  /// Σ of the postings on one account, øre.
+  std::int64_t movement(AccountNumber account) const;
+  /// The same voucher on another date: used when its own date is locked (rules § 2.1); the
+  /// original date is added to the text.
+  Voucher moved_to(Date open_date) const;
+
+  friend bool operator==(const Voucher&, const Voucher&) = default;
+  static constexpr std::size_t reference_length_max = 50;
+
+ private:
+  Voucher(Head head, std::vector<Posting> postings)
+      : head_(std::move(head)), postings_(std::move(postings)) {}
+  Head head_;
+  std::vector<Posting> postings_;
+};
+
+bool operator==(const Voucher::Head& a, const Voucher::Head& b);
+
+}  // namespace avstem::books
