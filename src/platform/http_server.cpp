@@ -6,6 +6,7 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <condition_variable>
@@ -53,6 +54,13 @@ bool is_framing(std::string_view name) {
          same_ignoring_case(name, "Transfer-Encoding");
 }
 
+/// The library takes neither empty values nor tabs. White space around a value is no part of it,
+/// and a tab within it means a space (RFC 9110 § 5.5, § 5.6.3).
+std::string to_wire_value(std::string value) {
+  std::replace(value.begin(), value.end(), '\t', ' ');
+  return value.empty() ? " " : value;
+}
+
 struct DestroyResponse {
   void operator()(MHD_Response* response) const { MHD_destroy_response(response); }
 };
@@ -69,7 +77,8 @@ OwnedResponse to_wire(const Response& response) {
   for (const auto& [name, value] : response.headers) {
     if (is_framing(name)) continue;
     if (!is_http_token(name) || !is_free_of_control_characters(value) ||
-        MHD_add_response_header(wire.get(), name.c_str(), value.c_str()) != MHD_YES) {
+        MHD_add_response_header(wire.get(), name.c_str(), to_wire_value(value).c_str()) !=
+            MHD_YES) {
       return nullptr;
     }
   }

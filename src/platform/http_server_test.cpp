@@ -100,12 +100,17 @@ TEST_F(HttpServerTest, ReadsAHeadThatComesInSmallPieces) {
 TEST_F(HttpServerTest, SendsStatusHeadersAndBodyOfTheAnswer) {
   start();
   recorder.answer = [](const Request&) {
-    return Response{404, {{"X-A", "1"}, {"X-A", "2"}, {"Content-Length", "99"}}, "none"};
+    return Response{
+        404,
+        {{"X-A", "1"}, {"X-A", "2"}, {"X-B", ""}, {"X-C", "a\tb"}, {"Content-Length", "99"}},
+        "none"};
   };
   const std::string reply = ask(get("/", close_after));
   EXPECT_THAT(reply, StartsWith("HTTP/1.1 404 "));
   EXPECT_THAT(reply, HasSubstr("X-A: 1\r\n"));
   EXPECT_THAT(reply, HasSubstr("X-A: 2\r\n"));
+  EXPECT_THAT(reply, HasSubstr("X-B: "));
+  EXPECT_THAT(reply, HasSubstr("X-C: a b\r\n"));
   EXPECT_THAT(reply, HasSubstr("Content-Length: 4\r\n"));
   EXPECT_THAT(reply, Not(HasSubstr("99")));
 }
