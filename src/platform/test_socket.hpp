@@ -14,6 +14,14 @@
 
 namespace avstem {
 
+inline sockaddr_in loopback(std::uint16_t port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  return address;
+}
+
 /// A TCP connection that sends and reads bytes as they are, for what no HTTP library would send.
 class RawConnection {
  public:
@@ -24,10 +32,7 @@ class RawConnection {
     // A test that would wait for ever fails instead.
     const timeval patience{20, 0};
     ::setsockopt(socket_.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const sockaddr_in address = loopback(port);
     if (::connect(socket_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) !=
         0) {
       socket_ = FileDescriptor();
@@ -85,13 +90,11 @@ class RawConnection {
 /// A listening socket on a free port of 127.0.0.1, for servers that misbehave.
 class RawListener {
  public:
-  RawListener() : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  explicit RawListener(int queue_length = 16) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    sockaddr_in address = loopback(0);
     socklen_t size = sizeof address;
     auto* const plain = reinterpret_cast<sockaddr*>(&address);
-    check(::bind(socket_.get(), plain, size) == 0 && ::listen(socket_.get(), 16) == 0 &&
+    check(::bind(socket_.get(), plain, size) == 0 && ::listen(socket_.get(), queue_length) == 0 &&
               ::getsockname(socket_.get(), plain, &size) == 0,
           "a test can listen on 127.0.0.1");
     port_ = ntohs(address.sin_port);
@@ -100,6 +103,13 @@ class RawListener {
   std::uint16_t port() const { return port_; }
   RawConnection accept() {
     return RawConnection(FileDescriptor(::accept(socket_.get(), nullptr, nullptr)));
+  }
+  /// A connection that waits to be accepted; one that finds no room waits to wait.
+  FileDescriptor join_queue() const {
+    FileDescriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
+    const sockaddr_in address = loopback(port_);
+    ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address);
+    return socket;
   }
 
  private:
