@@ -26,7 +26,8 @@ ErrorKind kind_of(int status) {
     case 429:
       return ErrorKind::busy;
     default:
-      return status >= 500 ? ErrorKind::unavailable : ErrorKind::refused;
+      // A success without what we asked for, such as 204, is no usable answer either.
+      return status >= 500 || status < 300 ? ErrorKind::unavailable : ErrorKind::refused;
   }
 }
 

@@ -74,7 +74,7 @@ TEST(VippsErrors, KindFollowsStatus) {
       {404, ErrorKind::not_found}, {408, ErrorKind::unavailable},  {409, ErrorKind::conflict},
       {410, ErrorKind::refused},   {422, ErrorKind::refused},      {423, ErrorKind::busy},
       {429, ErrorKind::busy},      {500, ErrorKind::unavailable},  {503, ErrorKind::unavailable},
-      {302, ErrorKind::refused}};
+      {302, ErrorKind::refused},   {204, ErrorKind::unavailable}};
   for (const auto& [status, kind] : table)
     EXPECT_EQ(from(status, "").kind, kind) << status;
 }
