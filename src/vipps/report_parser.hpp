@@ -36,7 +36,8 @@ struct ReportPage {
 ///
 /// Errors: `unavailable` when the body breaks off or is no report, since asking again may help;
 /// `invalid` when an entry breaks a rule above or belongs to another ledger date. A page is read
-/// whole or not at all. Memory is proportional to the page. Any thread, no shared state.
+/// whole or not at all. Memory is proportional to the page. May be called from any
+/// thread.
 Result<ReportPage> parse_report_page(std::string body, books::Topic topic, Date expected_date);
 
 }  // namespace avstem::vipps
