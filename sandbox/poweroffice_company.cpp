@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "core/check.hpp"
 #include "sandbox/poweroffice_chart.hpp"
 
 namespace avstem::sandbox::poweroffice {
