@@ -1,0 +1,150 @@
+#include "sandbox/poweroffice.hpp"
+
+#include <algorithm>
+
+#include "platform/url.hpp"
+#include "sandbox/poweroffice_endpoints.hpp"
+#include "sandbox/poweroffice_query.hpp"
+
+namespace avstem::sandbox {
+namespace {
+
+using poweroffice::Call;
+using poweroffice::problem;
+using poweroffice::same_name;
+
+struct Route {
+  std::string_view method;
+  std::string_view path;  ///< one that ends with '/' takes an id behind it
+  /// Any one of these privileges opens the endpoint; without names it is open to all.
+  std::vector<std::string_view> privileges;
+  Result<Response> (*answer)(const Call&);
+};
+
+const std::vector<Route>& routes() {
+  static const std::vector<Route> table = {
+      {"GET", "/ClientIntegrationInformation", {}, poweroffice::get_client_integration_information},
+      {"GET",
+       "/GeneralLedgerAccounts",
+       {"GeneralLedgerAccount", "GeneralLedgerAccount_Full"},
+       poweroffice::get_general_ledger_accounts},
+      {"GET", "/VatCodes", {"CommonServices", "CommonServices_Full"}, poweroffice::get_vat_codes},
+      {"GET",
+       "/LockDateSettings",
+       {"CommonServices", "CommonServices_Full"},
+       poweroffice::get_lock_date_settings},
+      {"GET", "/Customers", {"Customer", "Customer_Full"}, poweroffice::get_customers},
+      {"GET",
+       "/Customerledger/OpenItems",
+       {"CustomerLedger", "CustomerLedger_Full"},
+       poweroffice::get_open_items},
+      {"GET",
+       "/AccountTransactions",
+       {"AccountTransaction", "AccountTransaction_Full"},
+       poweroffice::get_account_transactions},
+      {"POST", "/Vouchers/BankJournals", {"BankVoucher_Full"}, poweroffice::post_bank_journal},
+      {"GET", "/Vouchers/BankJournals/", {"BankVoucher_Full"}, poweroffice::get_bank_journal},
+      // The specification asks for the year-end privilege here, which looks like a slip of the
+      // pen; whoever may post a bank voucher may take it back.
+      {"POST",
+       "/Vouchers/Reverse/",
+       {"YearEndVoucher_Full", "BankVoucher_Full"},
+       poweroffice::post_reversal},
+  };
+  return table;
+}
+
+/// The path without `/Demo` and `/v2` in front.
+std::string_view inner_path(std::string_view path) {
+  for (const std::string_view prefix : {"/Demo", "/v2"}) {
+    if (path.size() > prefix.size() && path[prefix.size()] == '/' &&
+        same_name(path.substr(0, prefix.size()), prefix, PowerOfficeMode::field)) {
+      path.remove_prefix(prefix.size());
+    }
+  }
+  return path;
+}
+
+bool is_uuid(std::string_view text) {
+  constexpr std::size_t uuid_length = 36;
+  if (text.size() != uuid_length) return false;
+  for (std::size_t i = 0; i < uuid_length; ++i) {
+    const bool is_dash_place = i == 8 || i == 13 || i == 18 || i == 23;
+    const char c = text[i];
+    const bool is_hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    if (is_dash_place ? c != '-' : !is_hex) return false;
+  }
+  return true;
+}
+
+/// Whether the path is the route's; an id behind it is written to `id` in lower case.
+bool matches(const Route& route, std::string_view path, PowerOfficeMode mode, std::string& id) {
+  if (!route.path.ends_with('/')) return same_name(route.path, path, mode);
+  if (path.size() <= route.path.size()) return false;
+  if (!same_name(route.path, path.substr(0, route.path.size()), mode)) return false;
+  const std::string_view rest = path.substr(route.path.size());
+  if (!is_uuid(rest)) return false;
+  id = rest;
+  std::ranges::transform(id, id.begin(), [](char c) {
+    return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return true;
+}
+
+}  // namespace
+
+PowerOffice::PowerOffice(const Clock& clock, PowerOfficeLimits limits, PowerOfficeMode mode)
+    : clock_(clock), limits_(limits), mode_(mode), gate_(clock, limits_, mode) {}
+
+void PowerOffice::add_subscription_key(std::string key) {
+  gate_.add_subscription_key(std::move(key));
+}
+
+Company& PowerOffice::add_company(CompanySettings settings) {
+  companies_.push_back(std::make_unique<Company>(clock_, std::move(settings)));
+  return *companies_.back();
+}
+
+void PowerOffice::connect(Company& company, PowerOfficeAccess access) {
+  gate_.add({std::move(access), &company});
+}
+
+Response PowerOffice::handle(const Request& request) {
+  const Target target = parse_target(request.target);
+  if (std::optional<Response> refusal = gate_.admit(request, target.query)) return *refusal;
+  if (request.body.size() > limits_.body_bytes_max) {
+    return problem(mode_, 413, "Payload Too Large", "the body is too large");
+  }
+  const std::string_view path = inner_path(target.path);
+  if (same_name(path, "/OAuth/Token", PowerOfficeMode::field)) {
+    if (request.method == "POST") return gate_.issue_token(request);
+    return problem(mode_, 405, "Method Not Allowed", "the token endpoint takes POST");
+  }
+  const poweroffice::Grant* grant = gate_.grant_of(request);
+  if (grant == nullptr) return Response{401, {{"WWW-Authenticate", "Bearer"}}, ""};
+  bool is_known_path = false;
+  for (const Route& route : routes()) {
+    std::string id;
+    if (!matches(route, path, mode_, id)) continue;
+    is_known_path = true;
+    if (route.method != request.method) continue;
+    const auto is_granted = [&](std::string_view name) { return grant->allows(name); };
+    if (!route.privileges.empty() && std::ranges::none_of(route.privileges, is_granted)) {
+      return Response{403, {}, ""};
+    }
+    const Call call{request,
+                    target.query,
+                    *grant->company,
+                    *grant,
+                    limits_,
+                    mode_,
+                    clock_.now() - limits_.read_lag,
+                    std::move(id)};
+    Result<Response> answer = route.answer(call);
+    return answer ? std::move(*answer) : problem(mode_, answer.error());
+  }
+  if (is_known_path) return problem(mode_, 405, "Method Not Allowed", request.method);
+  return problem(mode_, 404, "Not Found", target.path);
+}
+
+}  // namespace avstem::sandbox

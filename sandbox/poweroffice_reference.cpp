@@ -1,0 +1,165 @@
+// What a client looks up before it posts: accounts, VAT codes, customers, lock date, itself.
+
+#include <algorithm>
+
+#include "sandbox/poweroffice_endpoints.hpp"
+#include "sandbox/poweroffice_json.hpp"
+#include "sandbox/poweroffice_query.hpp"
+#include "sandbox/poweroffice_voucher_body.hpp"
+
+namespace avstem::sandbox::poweroffice {
+namespace {
+
+JsonObject account_dto(const Account& account, const Company& company) {
+  JsonObject dto;
+  dto.number("Id", account.id);
+  dto.number("AccountNo", account.number);
+  dto.text("Name", account.name);
+  dto.text("CurrencyCode", company_currency);
+  dto.boolean("IsActive", account.is_active);
+  dto.boolean("IsVatCodeLocked", account.is_vat_code_locked);
+  dto.boolean("IsDepartmentRequired", false);
+  dto.boolean("IsProjectRequired", false);
+  dto.text("VatCode", account.vat_code);
+  dto.number("VatCodeId", company.find_vat_code(std::string_view(account.vat_code))->id);
+  dto.instant("LastChangedDateTimeOffset", account.changed);
+  for (const char* absent : {"DepartmentCode", "DepartmentId", "VatReturnSpecification"}) {
+    dto.null(absent);
+  }
+  return dto;
+}
+
+JsonObject vat_code_dto(const VatCode& code) {
+  JsonObject dto;
+  dto.number("Id", code.id);
+  dto.text("Code", code.code);
+  dto.text("Name", code.name);
+  dto.text("Description", code.name);
+  dto.boolean("IsActive", true);
+  dto.boolean("IsCustom", false);
+  dto.null("BaseVatCodeId");
+  dto.amount("Rate", code.rate_percent);  // a hundredth of the percentage, from 0 to 1
+  dto.date("ValidFrom", code.valid_from);
+  dto.null("ValidTo");
+  return dto;
+}
+
+JsonObject customer_dto(const Customer& customer) {
+  JsonObject dto;
+  dto.number("Id", customer.id);
+  dto.number("Number", customer.number);
+  dto.number("SubledgerAccountId", customer.subledger_account_id);
+  dto.text("Name", customer.name);
+  dto.text("LegalName", customer.name);
+  dto.boolean("IsPerson", false);
+  dto.boolean("IsActive", true);
+  dto.boolean("IsArchived", false);
+  dto.boolean("IsVatFree", false);
+  dto.text("CurrencyCode", company_currency);
+  dto.text("ExternalImportReference", customer.external_import_reference);
+  dto.null("ExternalNumber");
+  dto.raw("ContactGroupIds", "[]");
+  dto.instant("ContactCreatedDateTimeOffset", customer.created);
+  dto.instant("CustomerCreatedDateTimeOffset", customer.created);
+  dto.instant("LastChangedDateTimeOffset", customer.created);
+  return dto;
+}
+
+}  // namespace
+
+const std::vector<std::string>& all_privileges() {
+  static const std::vector<std::string> names = {
+      "AccountTransaction",   "AccountTransaction_Full",   "BankVoucher_Full",
+      "CommonServices",       "CommonServices_Full",       "Customer",
+      "CustomerLedger",       "CustomerLedger_Full",       "Customer_Full",
+      "GeneralLedgerAccount", "GeneralLedgerAccount_Full", "YearEndVoucher_Full",
+  };
+  return names;
+}
+
+Result<Response> get_client_integration_information(const Call& call) {
+  if (Result<void> none = refuse_parameters(call.parameters); !none) return none.error();
+  std::vector<std::string> valid;
+  for (const std::string& name : all_privileges()) {
+    if (call.grant.allows(name)) valid.push_back(name);
+  }
+  JsonObject dto;
+  dto.text("ClientId", call.company.settings().client_id);
+  dto.text("ClientName", call.company.settings().name);
+  dto.raw("ActiveClientSubscriptions", "[]");
+  dto.raw("ValidPrivileges", json_texts(valid));
+  dto.raw("InvalidPrivileges", "[]");
+  return json_response(200, dto.to_text());
+}
+
+Result<Response> get_general_ledger_accounts(const Call& call) {
+  const auto query = Query::read(
+      call.parameters,
+      {"accountNos", "agricultureDepartments", "lastChangedDateTimeOffsetGreaterThan"}, call.mode);
+  if (!query) return query.error();
+  const auto numbers = query->ranges("accountNos");
+  if (!numbers) return numbers.error();
+  const auto changed_after = query->instant("lastChangedDateTimeOffsetGreaterThan");
+  if (!changed_after) return changed_after.error();
+  std::vector<JsonObject> rows;
+  for (const auto& [number, account] : call.company.accounts()) {
+    if (*numbers && !(*numbers)->contains(number)) continue;
+    if (query->value("agricultureDepartments")) continue;  // no account belongs to a farm
+    if (*changed_after && account.changed <= **changed_after) continue;
+    rows.push_back(account_dto(account, call.company));
+  }
+  return list_response(std::move(rows), *query, call.limits);
+}
+
+Result<Response> get_vat_codes(const Call& call) {
+  const auto query = Query::read(call.parameters, {"includeExpired", "isActive"}, call.mode);
+  if (!query) return query.error();
+  const auto is_active = query->flag("isActive");
+  if (!is_active) return is_active.error();
+  if (const auto expired = query->flag("includeExpired"); !expired) return expired.error();
+  std::vector<JsonObject> rows;
+  for (const VatCode& code : call.company.vat_codes()) {
+    // Every code is active, so asking for the inactive ones gives none.
+    if (is_active->value_or(true)) rows.push_back(vat_code_dto(code));
+  }
+  return list_response(std::move(rows), *query, call.limits);
+}
+
+Result<Response> get_lock_date_settings(const Call& call) {
+  if (Result<void> none = refuse_parameters(call.parameters); !none) return none.error();
+  JsonObject dto;
+  dto.date("LockDate", call.company.lock_date());
+  return json_response(200, dto.to_text());
+}
+
+Result<Response> get_customers(const Call& call) {
+  const auto query = Query::read(
+      call.parameters,
+      {"contactGroupIds", "customerCreatedDateTimeOffsetGreaterThan", "customerNos",
+       "externalImportReference", "externalNos", "lastChangedDateTimeOffsetGreaterThan"},
+      call.mode);
+  if (!query) return query.error();
+  const auto numbers = query->ranges("customerNos");
+  if (!numbers) return numbers.error();
+  const auto external_numbers = query->ranges("externalNos");
+  if (!external_numbers) return external_numbers.error();
+  const auto created_after = query->instant("customerCreatedDateTimeOffsetGreaterThan");
+  if (!created_after) return created_after.error();
+  const auto changed_after = query->instant("lastChangedDateTimeOffsetGreaterThan");
+  if (!changed_after) return changed_after.error();
+  const auto reference = query->value("externalImportReference");
+  std::vector<JsonObject> rows;
+  for (const Customer& customer : call.company.customers()) {
+    if (customer.created > call.seen_at) continue;
+    if (*numbers && !(*numbers)->contains(customer.number)) continue;
+    if (reference && customer.external_import_reference != *reference) continue;
+    // No customer has an external number or belongs to a contact group.
+    if (*external_numbers || query->value("contactGroupIds")) continue;
+    if (*created_after && customer.created <= **created_after) continue;
+    if (*changed_after && customer.created <= **changed_after) continue;
+    rows.push_back(customer_dto(customer));
+  }
+  return list_response(std::move(rows), *query, call.limits);
+}
+
+}  // namespace avstem::sandbox::poweroffice
