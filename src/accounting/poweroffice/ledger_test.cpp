@@ -113,10 +113,9 @@ TEST_F(LedgerTest, ThePagesOfOneListAreLimited) {
 }
 
 TEST_F(LedgerTest, ARowThatCannotBeReadFailsTheWhole) {
-  for (
-      const auto* rows :
-      {"{}", "[1]", R"([{"Id":1}])",
-       R"([{"Id":1,"AccountNo":1903,"Amount":0.291,"PostingDate":"2026-11-20","VoucherId":"v","VoucherNo":1}])"}) {
+  for (const auto* rows : {"{}", "[1]", R"([{"Id":1}])",
+                           R"([{"Id":1,"AccountNo":1903,"Amount":0.291,"PostingDate":"2026-11-20",
+             "VoucherId":"v","VoucherNo":1}])"}) {
     office.answer(rows_path, 200, rows);
     EXPECT_EQ(books.rows({1903}, first, last).error().kind, ErrorKind::unavailable) << rows;
   }

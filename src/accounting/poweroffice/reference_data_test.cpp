@@ -84,5 +84,37 @@ TEST_F(ReferenceDataTest, ALaterLoadForgetsWhatIsNoLongerThere) {
   EXPECT_EQ(books.post(payout()).error().kind, ErrorKind::invalid);
 }
 
+/// VAT codes alone, asked for by date.
+class VatCodeDatesTest : public PowerOfficeTest {
+ protected:
+  std::string id_on(Date date, const std::string& rows) {
+    office.answer("GET /VatCodes", 200, rows);
+    Session session(http, clock, bucket, keys);
+    ReferenceData data(session);
+    // Code 0 is missing here; the codes are read all the same.
+    EXPECT_EQ(data.load({}).error().kind, ErrorKind::not_found);
+    auto id = data.vat_id("33", date);
+    return id ? std::to_string(*id) : std::string(to_string(id.error().kind));
+  }
+  Settings keys = settings();
+};
+
+TEST_F(VatCodeDatesTest, ACodeHoldsFromItsFirstDayToItsLast) {
+  const std::string rows =
+      R"([{"Id":1,"Code":"33","ValidFrom":"2018-01-01","ValidTo":"2026-12-31"}])";
+  EXPECT_EQ(id_on(Date(2017, 12, 31), rows), "invalid");
+  EXPECT_EQ(id_on(Date(2018, 1, 1), rows), "1");
+  EXPECT_EQ(id_on(Date(2026, 12, 31), rows), "1");
+  EXPECT_EQ(id_on(Date(2027, 1, 1), rows), "invalid");
+}
+
+TEST_F(VatCodeDatesTest, OfTwoThatHoldTheOneThatBeganLastIsTaken) {
+  const std::string old_row = R"({"Id":1,"Code":"33","ValidFrom":"2018-01-01"})";
+  const std::string new_row = R"({"Id":2,"Code":"33","ValidFrom":"2026-01-01"})";
+  EXPECT_EQ(id_on(Date(2026, 6, 1), "[" + old_row + "," + new_row + "]"), "2");
+  EXPECT_EQ(id_on(Date(2026, 6, 1), "[" + new_row + "," + old_row + "]"), "2");
+  EXPECT_EQ(id_on(Date(2025, 6, 1), "[" + new_row + "," + old_row + "]"), "1");
+}
+
 }  // namespace
 }  // namespace avstem::accounting::poweroffice
