@@ -1,0 +1,37 @@
+#pragma once
+
+#include "accounting/accounting_system.hpp"
+#include "accounting/poweroffice/read_lag.hpp"
+#include "accounting/poweroffice/reference_data.hpp"
+#include "accounting/poweroffice/session.hpp"
+#include "accounting/poweroffice/settings.hpp"
+
+namespace avstem::accounting::poweroffice {
+
+/// A client's books in PowerOffice Go, through its API v2. Vouchers are posted as bank journals,
+/// finally; Go holds each external import reference once a client, which is what makes a second
+/// try safe. One object serves one client; not for use from two threads at once.
+class PowerOffice final : public AccountingSystem {
+ public:
+  /// The references must outlive the object. `bucket` is the one that all clients of the
+  /// subscription key share, made with requests_per_second_max.
+  PowerOffice(HttpClient& http, Clock& clock, RateBucket& bucket, Settings settings);
+  PowerOffice(const PowerOffice&) = delete;
+  PowerOffice& operator=(const PowerOffice&) = delete;
+
+  Result<void> load_reference_data(const Requirements& needed) override;
+  Result<std::optional<Date>> lock_date() override;
+  Result<std::vector<books::Claim>> open_claims(Date date) override;
+  Result<PostedVoucher> post(const books::Voucher& voucher) override;
+  Result<std::optional<PostedVoucher>> find(const books::Voucher& voucher) override;
+  Result<std::vector<LedgerRow>> rows(const std::vector<books::AccountNumber>& accounts, Date from,
+                                      Date to) override;
+
+ private:
+  const Settings settings_;
+  ReadLag read_lag_;
+  Session session_;
+  ReferenceData reference_data_;
+};
+
+}  // namespace avstem::accounting::poweroffice

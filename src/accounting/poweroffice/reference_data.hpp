@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "accounting/accounting_system.hpp"
+#include "accounting/poweroffice/session.hpp"
+
+namespace avstem::accounting::poweroffice {
+
+/// The ids by which PowerOffice wants accounts, VAT codes and customers named, instead of the
+/// numbers and codes that people use. Not for use from two threads at once.
+class ReferenceData {
+ public:
+  /// The session must outlive the object.
+  explicit ReferenceData(Session& session) : session_(session) {}
+
+  /// Reads accounts and VAT codes anew. `not_found` names, all at once, every account that is
+  /// missing, inactive or demands a department or project (we send none), and every missing code.
+  Result<void> load(const Requirements& needed);
+
+  /// Reads the customers that are not known yet; `not_found` names those that are not there.
+  Result<void> load_customers(const std::vector<std::int64_t>& customer_numbers);
+
+  /// `invalid` when the account was not loaded, or is locked to another VAT code than this.
+  Result<std::int64_t> account_id(books::AccountNumber account, std::string_view vat_code) const;
+
+  /// The id of a code as it stood on a date: a changed rate gives the same code a new id.
+  /// `invalid` when the code is not there on that date.
+  Result<std::int64_t> vat_id(std::string_view vat_code, Date date) const;
+
+  /// The subledger account id, which is neither the customer's id nor its number.
+  Result<std::int64_t> subledger_account_id(std::int64_t customer_number) const;
+
+ private:
+  struct Account {
+    std::int64_t id = 0;
+    std::string locked_vat_code;  ///< empty: not locked
+    std::string problem;          ///< why nothing can be posted to it, or empty
+  };
+  /// First and last day as PowerOffice writes them, which compare as text; empty: no end. Go may
+  /// write years (0001, 9999) that are no dates of ours.
+  struct VatCode {
+    std::int64_t id = 0;
+    std::string first_day;
+    std::string last_day;
+  };
+
+  Result<void> load_accounts(const std::vector<books::AccountNumber>& accounts);
+  Result<void> load_vat_codes();
+  Result<void> take_account(const JsonValue& row);
+  Result<void> take_vat_code(const JsonValue& row);
+
+  Session& session_;
+  std::map<books::AccountNumber, Account> accounts_;
+  std::multimap<std::string, VatCode, std::less<>> vat_codes_;
+  std::map<std::int64_t, std::int64_t> customers_;  ///< number → subledger account id
+};
+
+/// What we call "no VAT treatment" is SAF-T code 0; PowerOffice wants a code on every line.
+std::string_view saft_code(std::string_view vat_code);
+
+}  // namespace avstem::accounting::poweroffice
