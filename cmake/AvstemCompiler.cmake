@@ -5,8 +5,9 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow
                     -Wnon-virtual-dtor -Wold-style-cast -Wimplicit-fallthrough -Werror
-                    # g++ 12 misfires on std::string::insert and += (GCC bug 105651)
-                    -Wno-restrict)
+                    # g++ 12 misfires on std::string::insert and += (GCC bug 105651) and on the
+                    # union inside tl::expected when destructors are inlined
+                    -Wno-restrict -Wno-free-nonheap-object)
 
 set(AVSTEM_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize takes them")
 if(AVSTEM_SANITIZE)

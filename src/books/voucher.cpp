@@ -9,11 +9,12 @@
 namespace avstem::books {
 namespace {
 
-constexpr std::array<std::pair<VoucherKind, std::string_view>, 5> codes{{
+constexpr std::array<std::pair<VoucherKind, std::string_view>, voucher_kind_count> codes{{
     {VoucherKind::payments, "pay"},
     {VoucherKind::fees, "fee"},
     {VoucherKind::accrued_fees, "acc"},
     {VoucherKind::payout, "out"},
+    {VoucherKind::payout_aborted, "abo"},
     {VoucherKind::bank, "bnk"},
 }};
 

@@ -32,11 +32,14 @@ enum class VoucherKind {
   payments,       ///< captures, refunds and all else that moves funds between us and customers
   fees,           ///< fees of the date and what was retained for them
   accrued_fees,   ///< fees that belong to the fiscal year before (R15)
-  payout,         ///< a payout scheduled or aborted
+  payout,         ///< a payout that Vipps has scheduled
+  payout_aborted, ///< a scheduled payout that came back (R24)
   bank,           ///< the payout's arrival in the bank, only where we post it
 };
 
-std::string_view to_string(VoucherKind kind);  ///< `pay`, `fee`, `acc`, `out`, `bnk`
+inline constexpr std::size_t voucher_kind_count = static_cast<std::size_t>(VoucherKind::bank) + 1;
+
+std::string_view to_string(VoucherKind kind);  ///< `pay`, `fee`, `acc`, `out`, `abo`, `bnk`
 Result<VoucherKind> parse_voucher_kind(std::string_view code);
 
 /// A balanced voucher. One that does not balance, has fewer than two lines or a zero line cannot

@@ -31,14 +31,14 @@ using ClientId = Identifier<struct ClientTag>;
 /// A Vipps ledger, e.g. `302321`; one settles for one sales unit.
 using LedgerId = Identifier<struct LedgerTag>;
 
-/// A client id is 2 to 20 of a–z, 0–9 and '-', beginning with a letter: it stands in voucher
+/// A client id is 2 to 18 of a–z, 0–9 and '-', beginning with a letter: it stands in voucher
 /// references, of which the accounting systems keep 50 characters.
 Result<ClientId> parse_client_id(std::string_view text);
 
 /// A ledger id is 1 to 12 of letters, digits, '-' and '_', for the same reason.
 Result<LedgerId> parse_ledger_id(std::string_view text);
 
-inline constexpr std::size_t client_id_length_max = 20;
+inline constexpr std::size_t client_id_length_max = 18;
 inline constexpr std::size_t ledger_id_length_max = 12;
 
 }  // namespace avstem

@@ -1,0 +1,252 @@
+#include "books/booking.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "core/check.hpp"
+
+namespace avstem::books {
+namespace {
+
+void widen(SourceRange& range, std::int64_t sequence) {
+  if (range.first == 0) range.first = sequence;
+  range.last = sequence;
+}
+
+}  // namespace
+
+std::string voucher_reference(const ClientId& client, const LedgerId& ledger, VoucherKind kind,
+                              Date ledger_date, int part) {
+  return fmt::format("{}:{}:{}:{}:{}", client.text(), ledger.text(), to_string(kind),
+                     ledger_date.to_compact(), part);
+}
+
+DateBooking::DateBooking(BookingTerms terms, OpenItems& items, const Sales& sales,
+                         BookingSink& sink)
+    : terms_(std::move(terms)), items_(items), sales_(sales), sink_(sink) {
+  check(terms_.voucher_lines_max >= 4, "a voucher has room for a payment and its clearing lines");
+}
+
+Result<void> DateBooking::add(const Entry& entry) {
+  check(entry.ledger_date == terms_.ledger_date, "an entry is booked on its own ledger date");
+  check(entry.currency == terms_.currency, "an entry has its ledger's currency");
+  if (entry.amount == 0) return {};
+  return entry.topic == Topic::funds ? add_funds(entry) : add_fees(entry);
+}
+
+Result<void> DateBooking::add_funds(const Entry& entry) {
+  switch (entry.type) {
+    case EntryType::capture:
+    case EntryType::refund:
+      return add_payment(entry);
+    case EntryType::fees_retained:
+      fee_sums_.retained_funds = add_minor(fee_sums_.retained_funds, entry.amount);
+      widen(retained_source_, entry.sequence);
+      return {};
+    case EntryType::payout_scheduled:
+    case EntryType::payout_aborted:
+      payouts_.push_back(entry);
+      return {};
+    case EntryType::top_up:
+      return post_against(entry, {AccountRole::in_transit, "R07", "Innbetaling til Vipps"});
+    case EntryType::credit_note:
+      return post_against(entry, {AccountRole::supplier, "R07", "Kreditnota fra Vipps"});
+    case EntryType::retained_disputed_capture:
+    case EntryType::returned_disputed_capture: {
+      auto told = sink_.finding(finding(
+          FindingKind::disputed_capture, entry,
+          fmt::format("Vipps reports {} for payment '{}'; it stands on account {} until the "
+                      "dispute is settled: answer it in the portal",
+                      to_string(entry.type), entry.reference,
+                      terms_.mapping.account(AccountRole::disputed))));
+      if (!told) return told;
+      return post_against(entry, {AccountRole::disputed, "R08", "Bestridt betaling"});
+    }
+    case EntryType::correction: {
+      auto told = sink_.finding(
+          finding(FindingKind::correction, entry,
+                  fmt::format("Vipps corrected the funds ledger by hand ({}); it stands in "
+                              "suspense until you post it to its account",
+                              entry.money().to_decimal())));
+      if (!told) return told;
+      return post_against(entry, {AccountRole::suspense, "R26", "Korreksjon fra Vipps"});
+    }
+    case EntryType::capture_fee:
+    case EntryType::service_fee:
+    case EntryType::fees_invoiced:
+    case EntryType::unknown:
+      break;
+  }
+  auto told = sink_.finding(
+      finding(FindingKind::unknown_entry_type, entry,
+              fmt::format("Vipps reports entry type '{}' on funds, which we do not know; {} "
+                          "stands in suspense until you post it",
+                          entry.type_word, entry.money().to_decimal())));
+  if (!told) return told;
+  return post_against(
+      entry, {AccountRole::suspense, "R26", fmt::format("Vipps: {}", entry.type_word)});
+}
+
+Result<void> DateBooking::add_payment(const Entry& entry) {
+  if (const auto sale = sales_.find(entry.reference); sale != sales_.end()) {
+    std::int64_t total = 0;
+    for (const SaleLine& sold : sale->second.lines) total = add_minor(total, sold.amount);
+    if (total == entry.amount || total == -entry.amount) {
+      const std::int64_t sign = total == entry.amount ? -1 : 1;
+      std::vector<Posting> counter;
+      for (const SaleLine& sold : sale->second.lines) {
+        counter.push_back({sold.account, 0, sign * sold.amount, sold.vat_code, "",
+                           entry.psp_reference, "Vipps " + entry.reference, sale->second.rule});
+      }
+      return post_payment(entry, std::move(counter));
+    }
+  }
+  if (const auto match = items_.take(entry)) {
+    auto compared = compare_with_item(entry, *match);
+    if (!compared) return compared;
+    const std::string_view rule = entry.type == EntryType::capture ? "R01" : "R05";
+    return post_payment(
+        entry, {{terms_.mapping.account(AccountRole::receivables), match->customer_number,
+                 -entry.amount, "", match->matching_reference, entry.psp_reference,
+                 "Vipps " + entry.reference, std::string(rule)}});
+  }
+  return add_unmatched(entry);
+}
+
+Result<void> DateBooking::add_unmatched(const Entry& entry) {
+  const bool capture = entry.type == EntryType::capture;
+  if (terms_.captures == CaptureUse::gifts) {
+    return post_against(entry,
+                        {AccountRole::gifts, "R10", capture ? "Gave" : "Gave tilbakebetalt"});
+  }
+  auto told = sink_.finding(finding(
+      capture ? FindingKind::payment_without_claim : FindingKind::refund_without_credit_note,
+      entry,
+      fmt::format("{} of {} with reference '{}' meets no open {}; it stands in suspense until it "
+                  "is cleared by a new voucher",
+                  capture ? "a payment" : "a refund", entry.money().to_decimal(), entry.reference,
+                  capture ? "invoice" : "credit note")));
+  if (!told) return told;
+  return post_against(entry, {AccountRole::suspense, "R18",
+                              capture ? "Uavklart innbetaling" : "Uavklart refusjon"});
+}
+
+Result<void> DateBooking::compare_with_item(const Entry& entry, const Match& match) {
+  const std::int64_t rest = add_minor(match.open_before, -entry.amount);
+  if (rest == 0) return {};
+  const bool over = (rest > 0) != (match.open_before > 0);
+  return sink_.finding(finding(
+      over ? FindingKind::overpayment : FindingKind::underpayment, entry,
+      fmt::format("{} with reference '{}' is {} but {} was open on customer {}; the rest, {}, "
+                  "stays on the customer",
+                  entry.type == EntryType::capture ? "a payment" : "a refund", entry.reference,
+                  entry.money().to_decimal(),
+                  Money(match.open_before, terms_.currency).to_decimal(), match.customer_number,
+                  Money(rest, terms_.currency).to_decimal())));
+}
+
+Result<void> DateBooking::post_against(const Entry& entry, const Counter& counter) {
+  Posting posting = line(counter.role, -entry.amount, counter.text, counter.rule);
+  posting.line_reference = entry.psp_reference;
+  return post_payment(entry, {std::move(posting)});
+}
+
+Result<void> DateBooking::post_payment(const Entry& entry, std::vector<Posting> counter) {
+  constexpr std::size_t clearing_lines = 2;
+  if (!payment_lines_.empty() &&
+      payment_lines_.size() + counter.size() + clearing_lines > terms_.voucher_lines_max) {
+    auto flushed = flush_payments();
+    if (!flushed) return flushed;
+  }
+  std::int64_t& side = entry.amount > 0 ? funds_in_ : funds_out_;
+  side = add_minor(side, entry.amount);
+  widen(payment_source_, entry.sequence);
+  for (Posting& posting : counter) payment_lines_.push_back(std::move(posting));
+  return {};
+}
+
+Result<void> DateBooking::add_fees(const Entry& entry) {
+  widen(fee_source_, entry.sequence);
+  const auto into = [&](std::int64_t& sum) { sum = add_minor(sum, entry.amount); };
+  switch (entry.type) {
+    case EntryType::capture_fee:
+      add_capture_fee(entry);
+      return {};
+    case EntryType::service_fee:
+      into(fee_sums_.service_fees);
+      return {};
+    case EntryType::correction:
+      into(fee_sums_.corrections);
+      return {};
+    case EntryType::fees_invoiced:
+    case EntryType::credit_note:
+      into(fee_sums_.supplier);
+      return {};
+    case EntryType::fees_retained:
+      into(fee_sums_.retained_fees);
+      return {};
+    default:
+      break;
+  }
+  unknown_fee_lines_.push_back(line(AccountRole::suspense, -entry.amount,
+                                    fmt::format("Vipps: {}", entry.type_word), "R26"));
+  unknown_fee_lines_.back().line_reference = entry.psp_reference;
+  unknown_fee_lines_.push_back(line(AccountRole::accrued_fees, entry.amount,
+                                    fmt::format("Vipps: {}", entry.type_word), "R26"));
+  return sink_.finding(
+      finding(FindingKind::unknown_entry_type, entry,
+              fmt::format("Vipps reports entry type '{}' on fees, which we do not know; {} stands "
+                          "in suspense until you post it",
+                          entry.type_word, entry.money().to_decimal())));
+}
+
+/// A fee belongs to the period of its capture (R15): one that Vipps reports in January for a
+/// capture in December is a cost of the old year, whatever its ledger date.
+void DateBooking::add_capture_fee(const Entry& entry) {
+  const auto capture = terms_.earlier_year_captures.find(entry.psp_reference);
+  if (capture != terms_.earlier_year_captures.end() &&
+      capture->second.year() < terms_.ledger_date.year()) {
+    std::int64_t& sum = accrued_by_year_[capture->second.year()];
+    sum = add_minor(sum, entry.amount);
+    return;
+  }
+  fee_sums_.capture_fees = add_minor(fee_sums_.capture_fees, entry.amount);
+  ++fee_sums_.capture_fee_count;
+}
+
+Result<void> DateBooking::finish() {
+  if (auto done = flush_payments(); !done) return done;
+  if (auto done = flush_accrued(); !done) return done;
+  if (auto done = flush_fees(); !done) return done;
+  for (const Entry& payout : payouts_) {
+    if (auto done = flush_payout(payout); !done) return done;
+  }
+  payouts_.clear();
+  return {};
+}
+
+Posting DateBooking::line(AccountRole role, std::int64_t amount, std::string text,
+                          std::string_view rule) const {
+  return {terms_.mapping.account(role), 0, amount,          terms_.mapping.vat_code(role), "", "",
+          std::move(text),              std::string(rule)};
+}
+
+Finding DateBooking::finding(FindingKind kind, const Entry& entry, std::string message) const {
+  return {kind, terms_.ledger_date,
+          fmt::format("{}#{}", entry.psp_reference, entry.sequence), entry.amount,
+          std::move(message)};
+}
+
+Result<void> DateBooking::emit(VoucherKind kind, Date date, std::string text,
+                               std::vector<Posting> lines, const std::vector<SourceRange>& from) {
+  const int part = ++terms_.parts_taken[static_cast<std::size_t>(kind)];
+  auto voucher = Voucher::make(
+      {kind, voucher_reference(terms_.client, terms_.ledger, kind, terms_.ledger_date, part), date,
+       terms_.currency, std::move(text)},
+      std::move(lines));
+  if (!voucher) return voucher.error();
+  return sink_.voucher(*voucher, from);
+}
+
+}  // namespace avstem::books

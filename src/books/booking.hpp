@@ -1,0 +1,140 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "books/accounts.hpp"
+#include "books/entry.hpp"
+#include "books/finding.hpp"
+#include "books/matching.hpp"
+#include "books/sale.hpp"
+#include "books/voucher.hpp"
+#include "core/identifiers.hpp"
+
+namespace avstem::books {
+
+/// What captures on a ledger are when no sale is known for their reference.
+enum class CaptureUse {
+  claims,  ///< payments of invoices: matched against open items, else suspense
+  gifts,   ///< a sales unit that only receives gifts (R10)
+};
+
+/// All that decides how a ledger date is booked, besides its entries.
+struct BookingTerms {
+  ClientId client;
+  LedgerId ledger;
+  Date ledger_date;
+  Currency currency;
+  Mapping mapping = Mapping::defaults(true);
+  CaptureUse captures = CaptureUse::claims;
+  /// Whether we also post the payout's arrival in the bank. Off: the bank feed does.
+  bool post_bank_line = false;
+  /// A larger payments voucher is split and its parts counted.
+  std::size_t voucher_lines_max = 1000;
+  /// Vouchers of each kind already planned for this date, by VoucherKind: a late entry makes the
+  /// next part and changes nothing that stands.
+  std::array<int, voucher_kind_count> parts_taken{};
+  /// pspReference → ledger date of captures that lie in an earlier fiscal year than this date
+  /// and have a fee on it (R15).
+  std::unordered_map<std::string, Date> earlier_year_captures;
+};
+
+/// Which entries a voucher consumed: those of its kind with a sequence in [first, last].
+struct SourceRange {
+  Topic topic = Topic::funds;
+  std::int64_t first = 0;
+  std::int64_t last = 0;
+  friend bool operator==(const SourceRange&, const SourceRange&) = default;
+};
+
+/// Takes what the fold produces, as it is produced.
+class BookingSink {
+ public:
+  virtual ~BookingSink() = default;
+  virtual Result<void> voucher(const Voucher& voucher, const std::vector<SourceRange>& from) = 0;
+  virtual Result<void> finding(const Finding& finding) = 0;
+};
+
+/// The fold over one ledger date: entries in, vouchers and findings out. No clock, no network, no
+/// database; memory is bounded by voucher_lines_max, whatever the day's size.
+///
+/// Two laws hold for any input, also unknown types: the vouchers move the clearing account by
+/// exactly Σ funds amounts, and the accrued-fees account by exactly Σ fees amounts. What a rule
+/// cannot place goes to suspense with a finding.
+///
+/// Vouchers: payments (each capture and refund with its counter account), fees (cost, and what
+/// was retained for it), fees that belong to the year before, and one for each payout.
+class DateBooking {
+ public:
+  /// `items` and `sales` must outlive the booking; `items` is consumed.
+  DateBooking(BookingTerms terms, OpenItems& items, const Sales& sales, BookingSink& sink);
+
+  /// Adds the next entry; funds and fees may come in any order, each by rising sequence.
+  Result<void> add(const Entry& entry);
+
+  /// Closes the date: the last vouchers are given to the sink.
+  Result<void> finish();
+
+ private:
+  struct Counter {
+    AccountRole role;
+    std::string_view rule;
+    std::string text;
+  };
+  /// Sums of the fees ledger that make one voucher.
+  struct FeeSums {
+    std::int64_t capture_fees = 0;
+    std::int64_t service_fees = 0;
+    std::int64_t corrections = 0;
+    std::int64_t supplier = 0;         ///< fees-invoiced and credit notes, against 2400
+    std::int64_t retained_funds = 0;   ///< moves the clearing account
+    std::int64_t retained_fees = 0;    ///< moves the accrued-fees account
+    std::int64_t capture_fee_count = 0;
+  };
+
+  Result<void> add_funds(const Entry& entry);
+  Result<void> add_fees(const Entry& entry);
+  Result<void> add_payment(const Entry& entry);
+  Result<void> add_unmatched(const Entry& entry);
+  Result<void> post_payment(const Entry& entry, std::vector<Posting> counter);
+  Result<void> post_against(const Entry& entry, const Counter& counter);
+  Result<void> compare_with_item(const Entry& entry, const Match& match);
+  void add_capture_fee(const Entry& entry);
+  Result<void> flush_payments();
+  Result<void> flush_fees();
+  Result<void> flush_accrued();
+  Result<void> flush_payout(const Entry& payout);
+  Result<void> emit(VoucherKind kind, Date date, std::string text, std::vector<Posting> lines,
+                    const std::vector<SourceRange>& from);
+  Posting line(AccountRole role, std::int64_t amount, std::string text,
+               std::string_view rule) const;
+  Finding finding(FindingKind kind, const Entry& entry, std::string message) const;
+
+  BookingTerms terms_;
+  OpenItems& items_;
+  const Sales& sales_;
+  BookingSink& sink_;
+
+  std::vector<Posting> payment_lines_;
+  std::int64_t funds_in_ = 0;
+  std::int64_t funds_out_ = 0;
+  SourceRange payment_source_{Topic::funds, 0, 0};
+
+  FeeSums fee_sums_;
+  std::vector<Posting> unknown_fee_lines_;
+  SourceRange fee_source_{Topic::fees, 0, 0};
+  SourceRange retained_source_{Topic::funds, 0, 0};
+  std::map<int, std::int64_t> accrued_by_year_;
+  std::vector<Entry> payouts_;
+};
+
+/// The voucher reference: `<client>:<ledger>:<kind>:<ledger date>:<part>`, the same whenever the
+/// same date is booked, and at most Voucher::reference_length_max characters.
+std::string voucher_reference(const ClientId& client, const LedgerId& ledger, VoucherKind kind,
+                              Date ledger_date, int part);
+
+}  // namespace avstem::books

@@ -1,0 +1,49 @@
+#include "books/finding.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
+
+namespace avstem::books {
+namespace {
+
+using enum FindingKind;
+
+constexpr std::array<std::pair<FindingKind, std::string_view>, 17> words{{
+    {payment_without_claim, "payment-without-claim"},
+    {refund_without_credit_note, "refund-without-credit-note"},
+    {overpayment, "overpayment"},
+    {underpayment, "underpayment"},
+    {unknown_entry_type, "unknown-entry-type"},
+    {correction, "correction"},
+    {disputed_capture, "disputed-capture"},
+    {fees_retained_unpaired, "fees-retained-unpaired"},
+    {chain_gap, "chain-gap"},
+    {history_changed, "history-changed"},
+    {currency_differs, "currency-differs"},
+    {voucher_moved, "voucher-moved"},
+    {posting_refused, "posting-refused"},
+    {balance_differs, "balance-differs"},
+    {voucher_differs, "voucher-differs"},
+    {foreign_posting, "foreign-posting"},
+    {payout_late, "payout-late"},
+}};
+
+}  // namespace
+
+std::string_view to_string(FindingKind kind) {
+  for (const auto& [known, word] : words) {
+    if (known == kind) return word;
+  }
+  return "unknown-entry-type";
+}
+
+Result<FindingKind> parse_finding_kind(std::string_view word) {
+  for (const auto& [kind, known] : words) {
+    if (known == word) return kind;
+  }
+  return Error{ErrorKind::invalid, fmt::format("finding kind '{}' is unknown", word)};
+}
+
+}  // namespace avstem::books

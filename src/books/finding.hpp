@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/date.hpp"
+#include "core/result.hpp"
+
+namespace avstem::books {
+
+/// Why a person must look. Money is always booked; a finding says what is not certain about it.
+enum class FindingKind {
+  payment_without_claim,       ///< a capture whose reference has no open item: in suspense (R18)
+  refund_without_credit_note,  ///< a refund with no open credit note: in suspense
+  overpayment,                 ///< the customer paid more than the open item (R19)
+  underpayment,                ///< the customer paid less; the rest stays open (R20a)
+  unknown_entry_type,          ///< Vipps sent a type we do not know: by sign to suspense (R26)
+  correction,                  ///< Vipps corrected the funds ledger by hand: in suspense
+  disputed_capture,            ///< Vipps holds back a capture (R08a)
+  fees_retained_unpaired,      ///< the two sides of retained fees differ on this date
+  chain_gap,                   ///< balances do not chain: nothing is posted for the date
+  history_changed,             ///< the report no longer says what it said before
+  currency_differs,            ///< an entry in another currency than its ledger's
+  voucher_moved,               ///< its period was locked; it is posted on the first open date
+  posting_refused,             ///< the accounting system refused a voucher
+  balance_differs,             ///< the account does not equal Vipps' balance
+  voucher_differs,             ///< a posted voucher's rows are missing, doubled or changed
+  foreign_posting,             ///< somebody else posted on one of our accounts
+  payout_late,                 ///< not seen in the bank two bank days after it was expected
+};
+
+std::string_view to_string(FindingKind kind);  ///< `payment-without-claim`
+Result<FindingKind> parse_finding_kind(std::string_view word);
+
+/// Something a person must look at. (kind, subject) on a ledger date is raised once, however
+/// often the date is closed again.
+struct Finding {
+  FindingKind kind = FindingKind::unknown_entry_type;
+  Date ledger_date;
+  std::string subject;      ///< what it is about: a pspReference, an account, a voucher reference
+  std::int64_t amount = 0;  ///< øre
+  std::string message;      ///< the thing, its value and the way out; no payer's data
+
+  friend bool operator==(const Finding&, const Finding&) = default;
+};
+
+}  // namespace avstem::books

@@ -1,0 +1,107 @@
+#include "books/proof.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <unordered_map>
+
+#include "core/money.hpp"
+
+namespace avstem::books {
+
+std::int64_t AccountProof::difference() const {
+  const std::int64_t to_vipps = add_minor(add_minor(accounting_balance, timing), -vipps_balance);
+  return to_vipps != 0 ? to_vipps : add_minor(books_balance, -vipps_balance);
+}
+
+bool AccountProof::is_proven() const {
+  return books_balance == vipps_balance && add_minor(accounting_balance, timing) == vipps_balance;
+}
+
+AccountProof prove_account(const ProofInput& input, Date date) {
+  AccountProof proof;
+  proof.account = input.account;
+  proof.role = input.role;
+  proof.date = date;
+  proof.currency = input.currency;
+  proof.vipps_balance = input.vipps_balance;
+  proof.books_balance = input.opening;
+  proof.accounting_balance = input.opening_in_accounting;
+
+  std::unordered_map<std::string, Date> ledger_dates;
+  for (const ProofMovement& movement : input.movements) {
+    ledger_dates.emplace(movement.reference, movement.ledger_date);
+    if (movement.ledger_date <= date) {
+      proof.books_balance = add_minor(proof.books_balance, movement.amount);
+    }
+  }
+  for (const ProofRow& row : input.rows) {
+    const auto ours = ledger_dates.find(row.reference);
+    const bool posted_by_then = row.posting_date <= date;
+    if (posted_by_then) {
+      proof.accounting_balance = add_minor(proof.accounting_balance, row.amount);
+    }
+    if (ours == ledger_dates.end()) {
+      if (posted_by_then) proof.foreign = add_minor(proof.foreign, row.amount);
+    } else if ((ours->second <= date) != posted_by_then) {
+      proof.timing = add_minor(proof.timing, posted_by_then ? -row.amount : row.amount);
+    }
+  }
+  return proof;
+}
+
+ProofDetails explain(const ProofInput& input, Date date) {
+  ProofDetails details;
+  std::unordered_map<std::string, std::int64_t> remote;
+  std::unordered_map<std::string, bool> ours;
+  for (const ProofMovement& movement : input.movements) ours.emplace(movement.reference, true);
+  for (const ProofRow& row : input.rows) {
+    if (ours.contains(row.reference)) {
+      std::int64_t& sum = remote[row.reference];
+      sum = add_minor(sum, row.amount);
+    } else if (row.posting_date <= date) {
+      details.foreign_rows.push_back(row);
+    }
+  }
+  for (const ProofMovement& movement : input.movements) {
+    if (movement.ledger_date <= date && remote[movement.reference] != movement.amount) {
+      details.differing_references.push_back(movement.reference);
+    }
+  }
+  return details;
+}
+
+namespace {
+
+/// Removes from `open` the oldest transfer that `amount` clears.
+bool clear(std::vector<Transfer>& open, std::int64_t amount) {
+  const auto found = std::find_if(open.begin(), open.end(), [&](const Transfer& transfer) {
+    return transfer.amount == -amount;
+  });
+  if (found == open.end()) return false;
+  open.erase(found);
+  return true;
+}
+
+}  // namespace
+
+InTransit match_transfers(const std::vector<Transfer>& transfers,
+                          const std::vector<ProofRow>& bank_rows, std::int64_t opening) {
+  InTransit result;
+  result.opening_left = opening;
+  for (const Transfer& transfer : transfers) {
+    if (!clear(result.open, transfer.amount)) result.open.push_back(transfer);
+  }
+  for (const ProofRow& row : bank_rows) {
+    if (clear(result.open, row.amount)) continue;
+    const bool fits = (row.amount < 0) == (result.opening_left > 0) &&
+                      std::abs(row.amount) <= std::abs(result.opening_left);
+    if (fits && result.opening_left != 0) {
+      result.opening_left = add_minor(result.opening_left, row.amount);
+    } else {
+      result.unexplained.push_back(row);
+    }
+  }
+  return result;
+}
+
+}  // namespace avstem::books

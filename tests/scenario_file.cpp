@@ -1,0 +1,269 @@
+#include "scenario_file.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <sstream>
+
+namespace avstem::scenario {
+namespace {
+
+using Words = std::vector<std::string>;
+
+Words split(std::string line) {
+  if (const auto remark = line.find('#'); remark != std::string::npos) line.resize(remark);
+  std::istringstream stream(line);
+  Words words;
+  for (std::string word; stream >> word;) words.push_back(word);
+  return words;
+}
+
+Error bad(std::string_view what) { return Error{ErrorKind::invalid, std::string(what)}; }
+
+Result<std::int64_t> number(const std::string& word) {
+  std::int64_t value = 0;
+  const auto [end, status] = std::from_chars(word.data(), word.data() + word.size(), value);
+  if (status != std::errc() || end != word.data() + word.size()) {
+    return bad(fmt::format("'{}' is not a number", word));
+  }
+  return value;
+}
+
+/// Takes `name value` pairs out of the words from `from`; what is left keeps its order.
+std::map<std::string, std::string> take_pairs(Words& words, std::size_t from,
+                                              std::initializer_list<const char*> names) {
+  std::map<std::string, std::string> pairs;
+  for (std::size_t i = from; i + 1 < words.size();) {
+    if (std::find(names.begin(), names.end(), words[i]) == names.end()) {
+      ++i;
+      continue;
+    }
+    pairs[words[i]] = words[i + 1];
+    words.erase(words.begin() + static_cast<std::ptrdiff_t>(i),
+                words.begin() + static_cast<std::ptrdiff_t>(i) + 2);
+  }
+  return pairs;
+}
+
+/// `1500 customer 10001 reference ORD-1 vat 3 D 1250.00`
+Result<Line> read_line(Words words, Currency currency) {
+  auto pairs = take_pairs(words, 1, {"customer", "reference", "vat"});
+  if (words.size() != 3 || (words[1] != "D" && words[1] != "C")) {
+    return bad("a line is: account [customer N] [reference R] [vat C] D|C amount");
+  }
+  Line line;
+  auto account = number(words[0]);
+  auto amount = Money::from_decimal(words[2], currency);
+  if (!account) return account.error();
+  if (!amount) return amount.error();
+  line.account = *account;
+  line.amount = words[1] == "D" ? amount->minor() : -amount->minor();
+  line.reference = pairs["reference"];
+  line.vat_code = pairs["vat"];
+  if (pairs.contains("customer")) {
+    auto customer = number(pairs["customer"]);
+    if (!customer) return customer.error();
+    line.customer = *customer;
+  }
+  return line;
+}
+
+/// `funds capture 1250.00 psp 5001 reference ORD-1`
+Result<books::Entry> read_entry(Words words, Date date, Currency currency) {
+  auto pairs = take_pairs(words, 3, {"psp", "reference"});
+  if (words.size() != 3) return bad("an entry is: topic type amount [psp P] [reference R]");
+  auto topic = books::parse_topic(words[0]);
+  auto amount = Money::from_decimal(words[2], currency);
+  if (!topic) return topic.error();
+  if (!amount) return amount.error();
+  books::Entry entry;
+  entry.topic = *topic;
+  entry.ledger_date = date;
+  entry.type = books::parse_entry_type(words[1]);
+  entry.type_word = words[1];
+  entry.amount = amount->minor();
+  entry.currency = currency;
+  entry.psp_reference = pairs["psp"];
+  entry.reference = pairs["reference"];
+  return entry;
+}
+
+class Reader {
+ public:
+  explicit Reader(std::string name) { scenario_.name = std::move(name); }
+
+  Result<void> take(const std::string& text) {
+    Words words = split(text);
+    if (words.empty()) return {};
+    const bool indented = text.front() == ' ';
+    if (indented) {
+      if (!block_) return bad("an indented line stands under no heading");
+      return block_(std::move(words));
+    }
+    block_ = nullptr;
+    return heading(std::move(words));
+  }
+
+  Scenario finish() { return std::move(scenario_); }
+
+ private:
+  Result<void> heading(Words words) {
+    const std::string& head = words[0];
+    if (head == "ledger") return ledger(words);
+    if (head == "opening") return opening(words);
+    if (head == "claim") return claim(std::move(words));
+    if (head == "sale") return sale(words);
+    if (head == "others") return others(words);
+    if (head == "entries") return entries(words);
+    if (head == "voucher") return voucher(words);
+    if (head == "finding") return finding(words);
+    if (head == "balances") return balances();
+    return bad(fmt::format("heading '{}' is unknown", head));
+  }
+
+  Result<void> ledger(const Words& words) {
+    if (words.size() < 4) return bad("ledger ID CURRENCY claims|gifts [bank-ours] [no-vat]");
+    auto id = parse_ledger_id(words[1]);
+    auto currency = Currency::parse(words[2]);
+    if (!id) return id.error();
+    if (!currency) return currency.error();
+    scenario_.ledger = *id;
+    scenario_.currency = *currency;
+    scenario_.captures =
+        words[3] == "gifts" ? books::CaptureUse::gifts : books::CaptureUse::claims;
+    for (std::size_t i = 4; i < words.size(); ++i) {
+      if (words[i] == "bank-ours") {
+        scenario_.post_bank_line = true;
+      } else if (words[i] == "no-vat") {
+        scenario_.vat_registered = false;
+      } else {
+        return bad(fmt::format("'{}' is no setting of a ledger", words[i]));
+      }
+    }
+    return {};
+  }
+
+  Result<void> opening(const Words& words) {
+    if (words.size() != 5) return bad("opening funds AMOUNT fees AMOUNT");
+    auto funds = Money::from_decimal(words[2], scenario_.currency);
+    auto fees = Money::from_decimal(words[4], scenario_.currency);
+    if (!funds) return funds.error();
+    if (!fees) return fees.error();
+    scenario_.opening_funds = funds->minor();
+    scenario_.opening_fees = fees->minor();
+    return {};
+  }
+
+  Result<void> claim(Words words) {
+    auto pairs = take_pairs(words, 1, {"customer", "reference"});
+    if (words.size() != 2) return bad("claim customer N reference R AMOUNT");
+    auto customer = number(pairs["customer"]);
+    auto amount = Money::from_decimal(words[1], scenario_.currency);
+    if (!customer) return customer.error();
+    if (!amount) return amount.error();
+    scenario_.claims.push_back({*customer, pairs["reference"], "", "", *amount, Date()});
+    return {};
+  }
+
+  Result<void> sale(const Words& words) {
+    if (words.size() != 3 || words[1] != "reference") return bad("sale reference R");
+    const std::string reference = words[2];
+    scenario_.sales[reference] = {reference, {}, "sale"};
+    block_ = [this, reference](Words line_words) -> Result<void> {
+      auto line = read_line(std::move(line_words), scenario_.currency);
+      if (!line) return line.error();
+      scenario_.sales[reference].lines.push_back({line->account, line->vat_code, -line->amount});
+      return {};
+    };
+    return {};
+  }
+
+  Result<void> others(const Words& words) {
+    if (words.size() < 3) return bad("others DATE TEXT");
+    auto date = Date::parse(words[1]);
+    if (!date) return date.error();
+    OthersVoucher voucher{*date, words[2], {}};
+    for (std::size_t i = 3; i < words.size(); ++i) voucher.text += " " + words[i];
+    scenario_.happenings.emplace_back(std::move(voucher));
+    block_ = [this](Words line_words) -> Result<void> {
+      auto line = read_line(std::move(line_words), scenario_.currency);
+      if (!line) return line.error();
+      std::get<OthersVoucher>(scenario_.happenings.back()).lines.push_back(*line);
+      return {};
+    };
+    return {};
+  }
+
+  Result<void> entries(const Words& words) {
+    if (words.size() != 2) return bad("entries DATE");
+    auto date = Date::parse(words[1]);
+    if (!date) return date.error();
+    scenario_.happenings.emplace_back(ReportedDate{*date, {}});
+    block_ = [this, day = *date](Words entry_words) -> Result<void> {
+      auto entry = read_entry(std::move(entry_words), day, scenario_.currency);
+      if (!entry) return entry.error();
+      std::get<ReportedDate>(scenario_.happenings.back()).entries.push_back(*entry);
+      return {};
+    };
+    return {};
+  }
+
+  Result<void> voucher(const Words& words) {
+    if (words.size() != 3) return bad("voucher KIND DATE");
+    auto date = Date::parse(words[2]);
+    if (!date) return date.error();
+    scenario_.vouchers.push_back({words[1], *date, {}});
+    block_ = [this](Words line_words) -> Result<void> {
+      auto line = read_line(std::move(line_words), scenario_.currency);
+      if (!line) return line.error();
+      scenario_.vouchers.back().lines.push_back(*line);
+      return {};
+    };
+    return {};
+  }
+
+  Result<void> finding(const Words& words) {
+    if (words.size() != 3) return bad("finding KIND AMOUNT");
+    auto amount = Money::from_decimal(words[2], scenario_.currency);
+    if (!amount) return amount.error();
+    scenario_.findings.push_back({words[1], amount->minor()});
+    return {};
+  }
+
+  Result<void> balances() {
+    block_ = [this](Words words) -> Result<void> {
+      if (words.size() != 2) return bad("a balance is: account amount");
+      auto account = number(words[0]);
+      auto amount = Money::from_decimal(words[1], scenario_.currency);
+      if (!account) return account.error();
+      if (!amount) return amount.error();
+      scenario_.balances.push_back({*account, amount->minor()});
+      return {};
+    };
+    return {};
+  }
+
+  Scenario scenario_;
+  std::function<Result<void>(Words)> block_;
+};
+
+}  // namespace
+
+Result<Scenario> read_scenario(const std::string& path) {
+  std::ifstream file(path);
+  if (!file) return bad(fmt::format("scenario '{}' cannot be read", path));
+  Reader reader(path);
+  int line_number = 0;
+  for (std::string line; std::getline(file, line);) {
+    ++line_number;
+    if (auto taken = reader.take(line); !taken) {
+      return taken.error().in(fmt::format("{}:{}", path, line_number));
+    }
+  }
+  return reader.finish();
+}
+
+}  // namespace avstem::scenario

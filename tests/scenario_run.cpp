@@ -1,0 +1,125 @@
+#include "scenario_run.hpp"
+
+#include <set>
+#include <unordered_map>
+
+#include "books/chain.hpp"
+
+namespace avstem::scenario {
+namespace {
+
+using ItemKey = std::pair<std::int64_t, std::string>;
+
+class Run final : public books::BookingSink {
+ public:
+  explicit Run(const Scenario& scenario)
+      : scenario_(scenario),
+        funds_(scenario.opening_funds, scenario.currency),
+        fees_(scenario.opening_fees, scenario.currency) {
+    for (const books::Claim& claim : scenario.claims) {
+      open_[{claim.customer_number, claim.matching_reference}] += claim.open.minor();
+    }
+  }
+
+  Result<void> happen(const OthersVoucher& voucher) {
+    for (const Line& line : voucher.lines) {
+      move(voucher.date, line.account, line.customer, line.reference, line.amount);
+    }
+    return {};
+  }
+
+  Result<void> happen(const ReportedDate& reported) {
+    books::BookingTerms terms;
+    terms.client = ClientId("klient");
+    terms.ledger = scenario_.ledger;
+    terms.ledger_date = reported.date;
+    terms.currency = scenario_.currency;
+    terms.mapping = books::Mapping::defaults(scenario_.vat_registered);
+    terms.captures = scenario_.captures;
+    terms.post_bank_line = scenario_.post_bank_line;
+    terms.parts_taken = parts_[reported.date];
+    terms.earlier_year_captures = capture_dates_;
+    books::OpenItems items(open_items());
+    books::DateBooking booking(std::move(terms), items, scenario_.sales, *this);
+    for (books::Entry entry : reported.entries) {
+      if (auto added = add(booking, entry); !added) return added;
+    }
+    return booking.finish();
+  }
+
+  Result<void> voucher(const books::Voucher& made,
+                       const std::vector<books::SourceRange>& from) override {
+    if (from.empty()) return Error{ErrorKind::internal, "a voucher names its entries"};
+    if (!references_.insert(made.head().reference).second) {
+      return Error{ErrorKind::internal, "reference used twice: " + made.head().reference};
+    }
+    for (const books::Posting& posting : made.postings()) {
+      move(made.head().date, posting.account, posting.customer_number, posting.matching_reference,
+           posting.amount);
+    }
+    outcome_.vouchers.push_back(made);
+    return {};
+  }
+
+  Result<void> finding(const books::Finding& raised) override {
+    outcome_.findings.push_back(raised);
+    return {};
+  }
+
+  Outcome finish() {
+    outcome_.funds_balance = funds_.balance();
+    outcome_.fees_balance = fees_.balance();
+    return std::move(outcome_);
+  }
+
+ private:
+  Result<void> add(books::DateBooking& booking, books::Entry entry) {
+    const bool funds = entry.topic == books::Topic::funds;
+    books::BalanceChain& chain = funds ? funds_ : fees_;
+    entry.sequence = ++sequences_[{entry.ledger_date, funds}];
+    entry.balance_before = chain.balance();
+    entry.balance_after = entry.balance_before + entry.amount;
+    if (auto gap = chain.add(entry)) return Error{ErrorKind::internal, gap->message};
+    if (entry.type == books::EntryType::capture) {
+      capture_dates_[entry.psp_reference] = entry.ledger_date;
+    }
+    return booking.add(entry);
+  }
+
+  void move(Date date, books::AccountNumber account, std::int64_t customer,
+            const std::string& reference, std::int64_t amount) {
+    outcome_.movements[{date, account}] += amount;
+    if (customer != 0) open_[{customer, reference}] += amount;
+  }
+
+  std::vector<books::Claim> open_items() const {
+    std::vector<books::Claim> claims;
+    for (const auto& [key, amount] : open_) {
+      claims.push_back({key.first, key.second, "", "", Money(amount, scenario_.currency), Date()});
+    }
+    return claims;
+  }
+
+  const Scenario& scenario_;
+  Outcome outcome_;
+  books::BalanceChain funds_;
+  books::BalanceChain fees_;
+  std::map<ItemKey, std::int64_t> open_;
+  std::map<std::pair<Date, bool>, std::int64_t> sequences_;
+  std::map<Date, std::array<int, books::voucher_kind_count>> parts_;
+  std::unordered_map<std::string, Date> capture_dates_;
+  std::set<std::string> references_;
+};
+
+}  // namespace
+
+Result<Outcome> run(const Scenario& scenario) {
+  Run run(scenario);
+  for (const auto& happening : scenario.happenings) {
+    auto done = std::visit([&](const auto& it) { return run.happen(it); }, happening);
+    if (!done) return done.error();
+  }
+  return run.finish();
+}
+
+}  // namespace avstem::scenario

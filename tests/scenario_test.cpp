@@ -1,0 +1,161 @@
+// Every file in tests/scenarios is a test. Where the fixtures of the posting rules are at hand,
+// a recipe's movements are held against them too.
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "books/accounts.hpp"
+#include "scenario_run.hpp"
+
+namespace avstem::scenario {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Names of the scenario files that begin with `prefix`.
+std::vector<std::string> scenario_names(const std::string& prefix) {
+  std::vector<std::string> names;
+  for (const auto& file : fs::directory_iterator(AVSTEM_SOURCE_DIR "/tests/scenarios")) {
+    const std::string name = file.path().stem().string();
+    if (file.path().extension() == ".txt" && name.starts_with(prefix)) names.push_back(name);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+Scenario scenario_named(const std::string& name) {
+  auto scenario =
+      read_scenario(fmt::format("{}/tests/scenarios/{}.txt", AVSTEM_SOURCE_DIR, name));
+  if (!scenario) ADD_FAILURE() << scenario.error().message;
+  return scenario ? *scenario : Scenario{};
+}
+
+/// A journal as text, so that a difference reads like one.
+std::string words(std::string_view kind, Date date, const std::vector<Line>& lines) {
+  std::string text = fmt::format("voucher {} {}\n", kind, date.to_string());
+  for (const Line& line : lines) {
+    text += fmt::format("    {}{}{}{} {} {}\n", line.account,
+                        line.customer == 0 ? "" : fmt::format(" customer {}", line.customer),
+                        line.reference.empty() ? "" : " reference " + line.reference,
+                        line.vat_code.empty() ? "" : " vat " + line.vat_code,
+                        line.amount > 0 ? "D" : "C",
+                        Money(std::abs(line.amount), Currency()).to_decimal());
+  }
+  return text;
+}
+
+std::string words(const books::Voucher& voucher) {
+  std::vector<Line> lines;
+  for (const books::Posting& posting : voucher.postings()) {
+    lines.push_back({posting.account, posting.customer_number, posting.matching_reference,
+                     posting.vat_code, posting.amount});
+  }
+  return words(books::to_string(voucher.head().kind), voucher.head().date, lines);
+}
+
+std::map<books::AccountNumber, std::int64_t> end_balances(const Outcome& outcome) {
+  std::map<books::AccountNumber, std::int64_t> balances;
+  for (const auto& [key, amount] : outcome.movements) balances[key.second] += amount;
+  return balances;
+}
+
+class Recipe : public testing::TestWithParam<std::string> {};
+
+TEST_P(Recipe, GivesItsJournalFindingsAndBalances) {
+  const Scenario scenario = scenario_named(GetParam());
+  const auto outcome = run(scenario);
+  ASSERT_TRUE(outcome) << outcome.error().message;
+
+  std::string expected;
+  for (const ExpectedVoucher& voucher : scenario.vouchers) {
+    expected += words(voucher.kind, voucher.date, voucher.lines);
+  }
+  std::string posted;
+  for (const books::Voucher& voucher : outcome->vouchers) posted += words(voucher);
+  EXPECT_EQ(posted, expected);
+
+  std::vector<ExpectedFinding> findings;
+  for (const books::Finding& finding : outcome->findings) {
+    findings.push_back({std::string(to_string(finding.kind)), finding.amount});
+  }
+  EXPECT_EQ(findings, scenario.findings);
+
+  std::vector<Balance> balances;
+  for (const auto& [account, amount] : end_balances(*outcome)) balances.push_back({account, amount});
+  EXPECT_EQ(balances, scenario.balances);
+}
+
+TEST_P(Recipe, ClearingFollowsFundsAndAccruedFeesFollowFees) {
+  const Scenario scenario = scenario_named(GetParam());
+  const auto outcome = run(scenario);
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  const books::Mapping mapping = books::Mapping::defaults(true);
+  std::int64_t clearing = scenario.opening_funds;
+  std::int64_t fees = scenario.opening_fees;
+  for (const books::Voucher& voucher : outcome->vouchers) {
+    clearing += voucher.movement(mapping.account(books::AccountRole::clearing));
+    fees += voucher.movement(mapping.account(books::AccountRole::accrued_fees));
+  }
+  EXPECT_EQ(clearing, outcome->funds_balance);
+  EXPECT_EQ(fees, outcome->fees_balance);
+}
+
+fs::path fixtures_path() {
+  const char* shared = std::getenv("AVSTEM_SHARED");
+  const fs::path folder =
+      shared == nullptr ? fs::path(AVSTEM_SOURCE_DIR) / ".." / "shared" : fs::path(shared);
+  return folder / "facts" / "accounting-fixtures.json";
+}
+
+/// The scenarios named after a posting recipe.
+class NamedRecipe : public testing::TestWithParam<std::string> {};
+
+TEST_P(NamedRecipe, MovesEachAccountAsTheFixturesSay) {
+  if (!fs::exists(fixtures_path())) GTEST_SKIP() << "skipped: no specs";
+  const auto fixtures = nlohmann::json::parse(std::ifstream(fixtures_path()));
+  const std::string id = GetParam().substr(0, GetParam().find('-'));
+  const auto& recipes = fixtures["recipes"];
+  const auto recipe = std::find_if(recipes.begin(), recipes.end(),
+                                   [&](const auto& candidate) { return candidate["id"] == id; });
+  ASSERT_NE(recipe, recipes.end()) << "no fixture named " << id;
+
+  const auto outcome = run(scenario_named(GetParam()));
+  ASSERT_TRUE(outcome);
+  std::map<std::pair<std::string, std::int64_t>, std::int64_t> expected;
+  for (const auto& voucher : (*recipe)["vouchers"]) {
+    for (const auto& line : voucher["lines"]) {
+      const auto amount = line["ore"].get<std::int64_t>();
+      expected[{voucher["date"], std::stoll(line["account"].get<std::string>())}] +=
+          line["dc"] == "D" ? amount : -amount;
+    }
+  }
+  std::map<std::pair<std::string, std::int64_t>, std::int64_t> moved;
+  for (const auto& [key, amount] : outcome->movements) {
+    moved[{key.first.to_string(), key.second}] += amount;
+  }
+  std::erase_if(expected, [](const auto& movement) { return movement.second == 0; });
+  std::erase_if(moved, [](const auto& movement) { return movement.second == 0; });
+  EXPECT_EQ(moved, expected);
+  const auto balances = end_balances(*outcome);
+  for (const auto& [account, amount] : (*recipe)["end_balances_ore"].items()) {
+    const auto found = balances.find(std::stoll(account));
+    EXPECT_EQ(found == balances.end() ? 0 : found->second, amount.get<std::int64_t>()) << account;
+  }
+}
+
+std::string test_name(const testing::TestParamInfo<std::string>& info) {
+  std::string name = info.param;
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Scenarios, Recipe, testing::ValuesIn(scenario_names("")), test_name);
+INSTANTIATE_TEST_SUITE_P(Scenarios, NamedRecipe, testing::ValuesIn(scenario_names("R")), test_name);
+
+}  // namespace
+}  // namespace avstem::scenario
