@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "books/accounts.hpp"
+#include "books/booking.hpp"
+#include "core/date.hpp"
+#include "core/identifiers.hpp"
+#include "core/money.hpp"
+
+namespace avstem::services {
+
+/// How one Vipps ledger of a client is kept.
+struct LedgerTerms {
+  LedgerId id;
+  Currency currency;
+  Date start;  ///< the first ledger date we book; earlier ones are somebody else's work
+  /// Balances at the beginning of `start`, øre: what Vipps' funds and fees ledgers stood at, and
+  /// payouts on their way to the bank. They are proven like any day's.
+  std::int64_t opening_funds = 0;
+  std::int64_t opening_fees = 0;
+  std::int64_t opening_in_transit = 0;
+  books::CaptureUse captures = books::CaptureUse::claims;
+  /// A clearing account of this ledger's own; empty: the client's.
+  std::optional<books::AccountNumber> clearing_account;
+
+  friend bool operator==(const LedgerTerms&, const LedgerTerms&) = default;
+};
+
+/// A client of the accounting firm and how its books are kept.
+struct Client {
+  ClientId id;
+  std::string name;
+  std::string organisation_number;  ///< nine digits, or empty
+  bool vat_registered = true;
+  bool post_bank_line = false;  ///< off: the client's bank feed posts the payout's arrival
+  int mapping_version = 1;
+  books::Mapping mapping = books::Mapping::defaults(true);
+  std::vector<LedgerTerms> ledgers;
+
+  /// The client's mapping with the ledger's own clearing account, if it has one.
+  books::Mapping mapping_of(const LedgerTerms& ledger) const;
+};
+
+/// Keys of one outside system, as named texts: what a connection holds sealed.
+struct Connection {
+  std::string system;       ///< `vipps` or `poweroffice`
+  std::string environment;  ///< `production`, `test`, or one of the configuration
+  std::vector<std::pair<std::string, std::string>> keys;  ///< name, secret value
+
+  /// The value of a key; empty when it is not there.
+  std::string key(std::string_view name) const;
+};
+
+}  // namespace avstem::services

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <vector>
+
+#include "books/booking.hpp"
+#include "platform/clock.hpp"
+#include "services/clients/client.hpp"
+#include "services/settlement/finding_store.hpp"
+#include "services/settlement/report_store.hpp"
+#include "services/settlement/voucher_store.hpp"
+
+namespace avstem::services {
+
+/// What booking a date would give, for a dry run.
+struct Draft {
+  std::vector<books::Voucher> vouchers;
+  std::vector<books::Finding> findings;
+};
+
+/// Turns a closed ledger date into planned vouchers. All of it in one transaction: the vouchers,
+/// the findings, and the mark that says which entries they consumed. Entries that have their
+/// vouchers are never booked again; a late one gets the next part.
+class Book {
+ public:
+  Book(store::Database& database, Clock& clock)
+      : db_(database),
+        reports_(database),
+        vouchers_(database),
+        findings_(database),
+        clock_(clock) {}
+
+  /// Whether the date has entries without vouchers.
+  Result<bool> has_unbooked(const Client& client, const LedgerTerms& ledger, Date date);
+
+  /// `claims` are the client's open items as the accounting system shows them.
+  Result<void> date(const Client& client, const LedgerTerms& ledger, Date date,
+                    const std::vector<books::Claim>& claims);
+
+  /// The same fold; nothing is stored.
+  Result<Draft> draft(const Client& client, const LedgerTerms& ledger, Date date,
+                      const std::vector<books::Claim>& claims);
+
+ private:
+  Result<void> fold(const Client& client, const LedgerTerms& ledger, Date date,
+                    const std::vector<books::Claim>& claims, books::BookingSink& sink);
+  Result<books::BookingTerms> terms(const Client& client, const LedgerTerms& ledger, Date date);
+  Result<std::vector<books::Claim>> less_pending(const Client& client,
+                                                 std::vector<books::Claim> claims);
+
+  store::Database& db_;
+  ReportStore reports_;
+  VoucherStore vouchers_;
+  FindingStore findings_;
+  Clock& clock_;
+};
+
+}  // namespace avstem::services

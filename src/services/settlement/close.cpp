@@ -1,0 +1,216 @@
+#include "services/settlement/close.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace avstem::services {
+
+Close::Close(CloseWorld world)
+    : world_(world),
+      reports_(world.database),
+      vouchers_(world.database),
+      findings_(world.database),
+      fetch_(world.database, world.report, world.clock),
+      book_(world.database, world.clock),
+      post_(world.database, world.system, world.clock, world.zone),
+      prove_(world.database, world.system, world.clock, world.zone) {}
+
+Result<CloseReport> Close::run(const Client& client, const CloseRange& range,
+                               const Progress& progress) {
+  CloseReport report;
+  report.client = client.id;
+  auto first = first_date(client, range);
+  if (!first) return first.error();
+  const Date last = range.to.value_or(world_.zone.date_of(world_.clock.now()).previous());
+  // The chart is checked before anything is planned, so an account that is missing stops the run
+  // with nothing half-done.
+  if (auto checked = require_accounts(client); !checked) return checked.error();
+
+  std::vector<Date> provable;
+  for (Date date = *first; date <= last; date = date.next()) {
+    bool all_closed = true;
+    for (const LedgerTerms& ledger : client.ledgers) {
+      if (date < ledger.start) continue;
+      auto status = fetch_both(client, ledger, date);
+      if (!status) return status.error();
+      if (*status == DateStatus::closed) {
+        if (auto booked = book_date(client, ledger, date); !booked) return booked.error();
+      } else {
+        all_closed = false;
+      }
+      auto described = describe(client, ledger, date, *status);
+      if (!described) return described.error();
+      report.dates.push_back(*described);
+    }
+    auto posted = post_.all(client);
+    if (!posted) return posted.error();
+    report.posting.posted += posted->posted;
+    report.posting.refused += posted->refused;
+    if (all_closed) provable.push_back(date);
+    if (progress) {
+      for (const ClosedDate& closed : report.dates) {
+        if (closed.date == date) progress(closed);
+      }
+    }
+  }
+  auto proof = prove_.dates(client, provable);
+  if (!proof) return proof.error();
+  report.proof = *std::move(proof);
+  auto open = findings_.open(client.id);
+  if (!open) return open.error();
+  report.open_findings = static_cast<std::int64_t>(open->size());
+  return report;
+}
+
+Result<CloseReport> Close::dry_run(const Client& client, const CloseRange& range) {
+  CloseReport report;
+  report.client = client.id;
+  auto first = first_date(client, range);
+  if (!first) return first.error();
+  const Date last = range.to.value_or(world_.zone.date_of(world_.clock.now()).previous());
+  std::optional<std::vector<books::Claim>> claims;
+  for (Date date = *first; date <= last; date = date.next()) {
+    for (const LedgerTerms& ledger : client.ledgers) {
+      if (date < ledger.start) continue;
+      auto status = fetch_both(client, ledger, date);
+      if (!status) return status.error();
+      auto described = describe(client, ledger, date, *status);
+      if (!described) return described.error();
+      report.dates.push_back(*described);
+      if (*status != DateStatus::closed) continue;
+      if (!claims) {
+        auto open = world_.system.open_claims(world_.zone.date_of(world_.clock.now()));
+        if (!open) return open.error();
+        claims = *std::move(open);
+      }
+      auto draft = book_.draft(client, ledger, date, *claims);
+      if (!draft) return draft.error();
+      report.drafts.push_back(*std::move(draft));
+    }
+  }
+  return report;
+}
+
+Result<Date> Close::first_date(const Client& client, const CloseRange& range) {
+  if (client.ledgers.empty()) {
+    return Error{ErrorKind::invalid,
+                 fmt::format("client '{}' has no ledger; 'avstem ledgers --client {}' lists those "
+                             "its keys can see, 'avstem client set' adds one",
+                             client.id.text(), client.id.text())};
+  }
+  Date first = client.ledgers.front().start;
+  for (const LedgerTerms& ledger : client.ledgers) first = std::min(first, ledger.start);
+  if (range.from) {
+    if (*range.from < first) {
+      return Error{ErrorKind::invalid,
+                   fmt::format("{} lies before the first date of client '{}', {}; earlier dates are "
+                               "in the opening balance",
+                               range.from->to_string(), client.id.text(), first.to_string())};
+    }
+    return *range.from;
+  }
+  std::optional<Date> unclosed;
+  for (const LedgerTerms& ledger : client.ledgers) {
+    auto date = reports_.first_unclosed_date(client.id, ledger);
+    if (!date) return date.error();
+    if (!unclosed || *date < *unclosed) unclosed = *date;
+  }
+  return *unclosed;
+}
+
+Result<DateStatus> Close::fetch_both(const Client& client, const LedgerTerms& ledger, Date date) {
+  DateStatus worst = DateStatus::closed;
+  for (const books::Topic topic : {books::Topic::funds, books::Topic::fees}) {
+    auto status = fetch_.date(client.id, ledger, topic, date);
+    if (!status) {
+      return status.error().in(fmt::format("client '{}', ledger {}, {} of {}", client.id.text(),
+                                           ledger.id.text(), to_string(topic), date.to_string()));
+    }
+    worst = std::max(worst, *status);
+  }
+  return worst;
+}
+
+Result<void> Close::book_date(const Client& client, const LedgerTerms& ledger, Date date) {
+  auto unbooked = book_.has_unbooked(client, ledger, date);
+  if (!unbooked) return unbooked.error();
+  if (!*unbooked) return {};
+  auto claims = world_.system.open_claims(world_.zone.date_of(world_.clock.now()));
+  if (!claims) return claims.error();
+  return book_.date(client, ledger, date, *claims);
+}
+
+Result<void> Close::require_accounts(const Client& client) {
+  accounting::Requirements needed;
+  for (const LedgerTerms& ledger : client.ledgers) {
+    const books::Mapping mapping = client.mapping_of(ledger);
+    for (const books::AccountNumber account : mapping.settlement_accounts()) {
+      needed.accounts.push_back(account);
+    }
+    if (client.post_bank_line) {
+      needed.accounts.push_back(mapping.account(books::AccountRole::bank));
+    }
+    for (const std::string& code : mapping.settlement_vat_codes()) {
+      needed.vat_codes.push_back(code);
+    }
+  }
+  const auto unique = [](auto& values) {
+    std::sort(values.begin(), values.end());
+    values.erase(std::unique(values.begin(), values.end()), values.end());
+  };
+  unique(needed.accounts);
+  unique(needed.vat_codes);
+  return world_.system.load_reference_data(needed).in(fmt::format("client '{}'", client.id.text()));
+}
+
+Result<ClosedDate> Close::describe(const Client& client, const LedgerTerms& ledger, Date date,
+                                   DateStatus status) {
+  ClosedDate closed;
+  closed.ledger = ledger.id;
+  closed.date = date;
+  closed.currency = ledger.currency;
+  closed.status = status;
+  const DateKey funds{client.id, ledger.id, books::Topic::funds, date};
+  const DateKey fees{client.id, ledger.id, books::Topic::fees, date};
+  auto moved = reports_.sums(funds);
+  if (!moved) return moved.error();
+  for (const auto& sum : *moved) {
+    switch (books::parse_entry_type(sum.type_word)) {
+      case books::EntryType::capture:
+        closed.captures += sum.amount;
+        break;
+      case books::EntryType::refund:
+        closed.refunds += sum.amount;
+        break;
+      case books::EntryType::payout_scheduled:
+      case books::EntryType::payout_aborted:
+        closed.payout += sum.amount;
+        break;
+      case books::EntryType::fees_retained:
+        break;
+      default:
+        closed.other += sum.amount;
+    }
+  }
+  auto charged = reports_.sums(fees);
+  if (!charged) return charged.error();
+  for (const auto& sum : *charged) {
+    const auto type = books::parse_entry_type(sum.type_word);
+    if (type != books::EntryType::fees_retained && type != books::EntryType::fees_invoiced) {
+      closed.fees += sum.amount;
+    }
+  }
+  auto balance = reports_.balance_on(funds, ledger.opening_funds);
+  if (!balance) return balance.error();
+  closed.balance = *balance;
+  auto vouchers = vouchers_.count_of_date(client.id, ledger.id, date);
+  if (!vouchers) return vouchers.error();
+  closed.vouchers = *vouchers;
+  auto findings = findings_.count_open(client.id, ledger.id, date);
+  if (!findings) return findings.error();
+  closed.findings = *findings;
+  return closed;
+}
+
+}  // namespace avstem::services

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "services/settlement/book.hpp"
+#include "services/settlement/fetch.hpp"
+#include "services/settlement/post.hpp"
+#include "services/settlement/prove.hpp"
+
+namespace avstem::services {
+
+/// What a close needs from outside, for one client.
+struct CloseWorld {
+  store::Database& database;
+  vipps::ReportClient& report;
+  accounting::AccountingSystem& system;
+  Clock& clock;
+  const TimeZone& zone;
+};
+
+/// One ledger date in a close, as a person reads it.
+struct ClosedDate {
+  LedgerId ledger;
+  Date date;
+  Currency currency;
+  DateStatus status = DateStatus::waiting;
+  std::int64_t captures = 0;  ///< øre, and so on; signs as in the ledger
+  std::int64_t refunds = 0;
+  std::int64_t fees = 0;     ///< fees ledger but for what was retained or invoiced
+  std::int64_t payout = 0;   ///< scheduled less aborted, negative as in the ledger
+  std::int64_t other = 0;    ///< funds movements that are none of these
+  std::int64_t balance = 0;  ///< funds balance at the end of the date
+  std::int64_t vouchers = 0;
+  std::int64_t findings = 0;  ///< open ones of this ledger date
+};
+
+struct CloseReport {
+  ClientId client;
+  std::vector<ClosedDate> dates;
+  PostOutcome posting;
+  ClientProof proof;
+  std::int64_t open_findings = 0;  ///< of the client
+  std::vector<Draft> drafts;       ///< for a dry run
+};
+
+struct CloseRange {
+  std::optional<Date> from;  ///< empty: the first date not closed yet
+  std::optional<Date> to;    ///< empty: yesterday in Oslo
+};
+
+/// fetch → match → book → post → prove for one client and a range of ledger dates, one date after
+/// the other. Safe to run again, and to stop at any instruction: what is stored is found, what may
+/// have been sent is looked up. A date that Vipps has not closed is left for later and holds
+/// nothing else up.
+class Close {
+ public:
+  explicit Close(CloseWorld world);
+
+  /// Called after each ledger date, for progress.
+  using Progress = std::function<void(const ClosedDate&)>;
+
+  Result<CloseReport> run(const Client& client, const CloseRange& range,
+                          const Progress& progress = {});
+  /// Fetches and folds, prints nothing, posts nothing, plans nothing.
+  Result<CloseReport> dry_run(const Client& client, const CloseRange& range);
+
+ private:
+  Result<Date> first_date(const Client& client, const CloseRange& range);
+  Result<DateStatus> fetch_both(const Client& client, const LedgerTerms& ledger, Date date);
+  Result<void> book_date(const Client& client, const LedgerTerms& ledger, Date date);
+  Result<void> require_accounts(const Client& client);
+  Result<ClosedDate> describe(const Client& client, const LedgerTerms& ledger, Date date,
+                              DateStatus status);
+
+  CloseWorld world_;
+  ReportStore reports_;
+  VoucherStore vouchers_;
+  FindingStore findings_;
+  Fetch fetch_;
+  Book book_;
+  Post post_;
+  Prove prove_;
+};
+
+}  // namespace avstem::services

@@ -1,0 +1,120 @@
+#include "services/settlement/post.hpp"
+
+#include <fmt/format.h>
+
+namespace avstem::services {
+
+Result<PostOutcome> Post::all(const Client& client) {
+  PostOutcome outcome;
+  auto waiting = vouchers_.unposted(client.id);
+  if (!waiting) return waiting.error();
+  const Date today = zone_.date_of(clock_.now());
+  std::erase_if(*waiting, [&](const StoredVoucher& stored) {
+    return stored.voucher.head().date > today && stored.state != VoucherState::sending;
+  });
+  if (waiting->empty()) return outcome;
+  auto lock = system_.lock_date();
+  if (!lock) return lock.error();
+  for (StoredVoucher& stored : *waiting) {
+    auto done = one(client, stored, *lock, outcome);
+    if (!done) {
+      return done.error().in(fmt::format("client '{}', voucher {} ({})", client.id.text(),
+                                         stored.number, stored.voucher.head().reference));
+    }
+  }
+  return outcome;
+}
+
+Result<void> Post::one(const Client& client, StoredVoucher& stored,
+                       const std::optional<Date>& lock, PostOutcome& outcome) {
+  if (stored.state == VoucherState::sending) {
+    auto there = confirm_if_there(client, stored);
+    if (!there) return there.error();
+    if (*there) {
+      ++outcome.posted;
+      return {};
+    }
+  }
+  if (lock && stored.voucher.head().date <= *lock) {
+    if (auto moved = leave_locked_period(client, stored, *lock); !moved) return moved;
+  }
+  for (int send = 1;; ++send) {
+    if (auto marked = vouchers_.set_sending(stored.id); !marked) return marked;
+    auto remote = system_.post(stored.voucher);
+    if (remote) {
+      ++outcome.posted;
+      return confirm(client, stored, *remote);
+    }
+    const Error& error = remote.error();
+    if (error.kind == ErrorKind::unavailable || error.kind == ErrorKind::conflict) {
+      // The effect is not known, or it is there already: the system's own rows decide.
+      auto there = confirm_if_there(client, stored);
+      if (!there) return there.error();
+      if (*there) {
+        ++outcome.posted;
+        return {};
+      }
+      if (error.kind == ErrorKind::unavailable && send < sends_max) continue;
+    }
+    if (error.kind == ErrorKind::refused || error.kind == ErrorKind::conflict ||
+        error.kind == ErrorKind::not_found || error.kind == ErrorKind::invalid) {
+      ++outcome.refused;
+      return refuse(client, stored, error);
+    }
+    return error;
+  }
+}
+
+/// A posting in a locked period is impossible (rules § 2.1): it goes to the first open date and
+/// keeps its own date in the text. Only a voucher that no request is on its way for may move.
+Result<void> Post::leave_locked_period(const Client& client, StoredVoucher& stored, Date lock) {
+  const Date original = stored.voucher.head().date;
+  stored.voucher = stored.voucher.moved_to(lock.next());
+  return db_.transact([&]() -> Result<void> {
+    if (auto moved = vouchers_.move_to_date(stored.id, stored.voucher); !moved) return moved;
+    return findings_.raise(
+        client.id, stored.ledger,
+        {books::FindingKind::voucher_moved, stored.ledger_date, stored.voucher.head().reference, 0,
+         fmt::format("voucher {} of {} lies in a locked period (lock date {}); it is posted on {}: "
+                     "see that the VAT term and the year are right",
+                     stored.number, original.to_string(), lock.to_string(),
+                     lock.next().to_string())},
+        clock_.now());
+  });
+}
+
+Result<bool> Post::confirm_if_there(const Client& client, const StoredVoucher& stored) {
+  auto remote = system_.find(stored.voucher);
+  if (!remote) return remote.error();
+  if (!*remote) return false;
+  auto confirmed = confirm(client, stored, **remote);
+  if (!confirmed) return confirmed.error();
+  return true;
+}
+
+Result<void> Post::confirm(const Client& client, const StoredVoucher& stored,
+                           const accounting::PostedVoucher& remote) {
+  if (auto posted = vouchers_.set_posted(stored.id, remote); !posted) return posted;
+  if (stored.state != VoucherState::refused) return {};
+  return db_.transact([&] {
+    return findings_.withdraw(client.id, stored.ledger, stored.ledger_date,
+                              books::FindingKind::posting_refused,
+                              stored.voucher.head().reference, clock_.now());
+  });
+}
+
+Result<void> Post::refuse(const Client& client, const StoredVoucher& stored, const Error& error) {
+  if (auto kept = vouchers_.set_refused(stored.id, error.message); !kept) return kept;
+  return db_.transact([&] {
+    return findings_.raise(
+        client.id, stored.ledger,
+        {books::FindingKind::posting_refused, stored.ledger_date, stored.voucher.head().reference,
+         0,
+         fmt::format("voucher {} was refused: {}; put it right there and close again: it is sent "
+                     "anew",
+                     stored.number, error.message)},
+        clock_.now());
+  });
+}
+
+}  // namespace avstem::services

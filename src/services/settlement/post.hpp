@@ -1,0 +1,60 @@
+#pragma once
+
+#include "accounting/accounting_system.hpp"
+#include "core/oslo_time.hpp"
+#include "platform/clock.hpp"
+#include "services/clients/client.hpp"
+#include "services/settlement/finding_store.hpp"
+#include "services/settlement/voucher_store.hpp"
+
+namespace avstem::services {
+
+/// What a posting run did.
+struct PostOutcome {
+  int posted = 0;
+  int refused = 0;
+};
+
+/// Sends a client's planned vouchers to its accounting system, each exactly once, although the
+/// system knows no idempotency and this program may die at any instruction:
+///
+///     planned ──commit──▶ sending ──request──▶ posted
+///
+/// `sending` is committed before the request. A voucher found in `sending` is looked up by its
+/// reference before it is sent again, and so is one whose request got no usable answer.
+class Post {
+ public:
+  Post(store::Database& database, accounting::AccountingSystem& system, Clock& clock,
+       const TimeZone& zone)
+      : db_(database),
+        vouchers_(database),
+        findings_(database),
+        system_(system),
+        clock_(clock),
+        zone_(zone) {}
+
+  /// Posts what is due today (Oslo). A refusal becomes a finding and the next voucher is tried;
+  /// no answer ends the run with `unavailable`, and it can be repeated.
+  Result<PostOutcome> all(const Client& client);
+
+  /// Sends of one voucher in one run, the first included.
+  static constexpr int sends_max = 2;
+
+ private:
+  Result<void> one(const Client& client, StoredVoucher& stored, const std::optional<Date>& lock,
+                   PostOutcome& outcome);
+  Result<void> leave_locked_period(const Client& client, StoredVoucher& stored, Date lock);
+  Result<bool> confirm_if_there(const Client& client, const StoredVoucher& stored);
+  Result<void> confirm(const Client& client, const StoredVoucher& stored,
+                       const accounting::PostedVoucher& remote);
+  Result<void> refuse(const Client& client, const StoredVoucher& stored, const Error& error);
+
+  store::Database& db_;
+  VoucherStore vouchers_;
+  FindingStore findings_;
+  accounting::AccountingSystem& system_;
+  Clock& clock_;
+  const TimeZone& zone_;
+};
+
+}  // namespace avstem::services

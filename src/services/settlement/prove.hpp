@@ -1,0 +1,79 @@
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "accounting/accounting_system.hpp"
+#include "books/proof.hpp"
+#include "core/oslo_time.hpp"
+#include "platform/clock.hpp"
+#include "services/clients/client.hpp"
+#include "services/settlement/finding_store.hpp"
+#include "services/settlement/report_store.hpp"
+#include "services/settlement/voucher_store.hpp"
+
+namespace avstem::services {
+
+/// The proof of a client over a range of dates: the accounts that follow Vipps, and what is on
+/// its way to the bank after the last of them.
+struct ClientProof {
+  std::vector<books::AccountProof> accounts;
+  std::vector<books::Transfer> in_transit;
+  books::AccountNumber in_transit_account = 0;
+  std::int64_t in_transit_balance = 0;   ///< read back, øre
+  std::int64_t in_transit_opening_left = 0;
+  bool is_proven() const;
+};
+
+/// Proves a client's closed dates against rows read back from the accounting system: the clearing
+/// account of each ledger, the accrued-fees account, and payouts in transit. A difference, a
+/// changed voucher, a stranger's posting or a late payout becomes a finding with a name.
+class Prove {
+ public:
+  Prove(store::Database& database, accounting::AccountingSystem& system, Clock& clock,
+        const TimeZone& zone)
+      : db_(database),
+        reports_(database),
+        vouchers_(database),
+        findings_(database),
+        system_(system),
+        clock_(clock),
+        zone_(zone) {}
+
+  /// Proves each of the dates; they are closed in every ledger of the client that has started.
+  Result<ClientProof> dates(const Client& client, const std::vector<Date>& dates);
+
+  /// Bank days after the expected one when a payout that is not seen becomes a finding.
+  static constexpr int payout_late_bank_days = 2;
+  /// Read back rows before a client's start from this date on, for what stood on an account.
+  static constexpr Date beginning_of_books{2010, 1, 1};
+
+ private:
+  struct Account {
+    books::AccountNumber number = 0;
+    books::AccountRole role = books::AccountRole::clearing;
+    std::vector<LedgerTerms> ledgers;
+  };
+  static std::vector<Account> accounts_of(const Client& client);
+
+  Result<books::ProofInput> input(const Client& client, const Account& account,
+                                  const std::vector<accounting::LedgerRow>& rows, Date start);
+  Result<std::int64_t> vipps_balance(const Client& client, const Account& account, Date date);
+  Result<std::int64_t> opening_in_accounting(const Client& client, books::AccountNumber account,
+                                             Date start);
+  Result<void> conclude(const Client& client, const books::ProofInput& input,
+                        const books::AccountProof& proof);
+  Result<void> follow_transfers(const Client& client, const Account& account,
+                                const books::ProofInput& input, Date last, ClientProof& proof);
+  Result<void> tell(const Client& client, const books::Finding& finding, bool holds);
+
+  store::Database& db_;
+  ReportStore reports_;
+  VoucherStore vouchers_;
+  FindingStore findings_;
+  accounting::AccountingSystem& system_;
+  Clock& clock_;
+  const TimeZone& zone_;
+};
+
+}  // namespace avstem::services

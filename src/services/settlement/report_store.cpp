@@ -1,0 +1,254 @@
+#include "services/settlement/report_store.hpp"
+
+#include <fmt/format.h>
+
+#include "platform/compression.hpp"
+#include "platform/digest.hpp"
+
+namespace avstem::services {
+namespace {
+
+constexpr std::string_view entry_columns =
+    "sequence, type_word, psp_reference, reference, time_us, amount, balance_before,"
+    " balance_after, recipient_handle";
+constexpr std::string_view of_date =
+    " WHERE client_id = ?1 AND ledger_id = ?2 AND topic = ?3 AND ledger_date = ?4";
+
+books::Entry read_entry(const store::Statement& row, const DateKey& key, Currency currency) {
+  books::Entry entry;
+  entry.topic = key.topic;
+  entry.ledger_date = key.date;
+  entry.sequence = row.integer(0);
+  entry.type_word = row.text(1);
+  entry.type = books::parse_entry_type(entry.type_word);
+  entry.psp_reference = row.text(2);
+  entry.reference = row.text(3);
+  entry.time = Instant(std::chrono::microseconds(row.integer(4)));
+  entry.currency = currency;
+  entry.amount = row.integer(5);
+  entry.balance_before = row.integer(6);
+  entry.balance_after = row.integer(7);
+  entry.recipient_handle = row.text(8);
+  return entry;
+}
+
+store::Statement& bind_key(store::Statement& statement, const DateKey& key) {
+  return statement.bind(key.client.text(), key.ledger.text(), to_string(key.topic),
+                        key.date.to_string());
+}
+
+/// The single integer a query answers with.
+Result<std::int64_t> one_integer(store::Statement& query) {
+  auto row = query.step();
+  if (!row) return row.error();
+  return *row ? query.integer(0) : 0;
+}
+
+}  // namespace
+
+Result<void> ReportStore::keep_page(const DateKey& key, int page, const std::string& body) {
+  auto insert =
+      db_.prepare("INSERT OR IGNORE INTO report_pages VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+  return insert
+      .bind(key.client.text(), key.ledger.text(), to_string(key.topic), key.date.to_string(), page,
+            sha256_hex(body), compress(body))
+      .run();
+}
+
+Result<std::vector<std::string>> ReportStore::pages(const DateKey& key) {
+  std::vector<std::string> bodies;
+  auto query = db_.prepare("SELECT zstd FROM report_pages" + std::string(of_date) +
+                           " ORDER BY page, sha256");
+  bind_key(query, key);
+  for (;;) {
+    auto row = query.step();
+    if (!row) return row.error();
+    if (!*row) return bodies;
+    auto body = decompress(query.text(0));
+    if (!body) return body.error();
+    bodies.push_back(*std::move(body));
+  }
+}
+
+Result<void> ReportStore::insert_entry(const ClientId& client, const LedgerId& ledger,
+                                       const books::Entry& entry) {
+  auto insert = db_.prepare(
+      "INSERT INTO entries VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
+  return insert
+      .bind(client.text(), ledger.text(), to_string(entry.topic), entry.ledger_date.to_string(),
+            entry.sequence, entry.type_word, entry.psp_reference, entry.reference,
+            std::int64_t{entry.time.time_since_epoch().count()}, entry.amount,
+            entry.balance_before, entry.balance_after, entry.recipient_handle)
+      .run();
+}
+
+Result<std::int64_t> ReportStore::entry_count(const DateKey& key) {
+  auto query = db_.prepare("SELECT coalesce(max(sequence), 0) FROM entries" + std::string(of_date));
+  bind_key(query, key);
+  return one_integer(query);
+}
+
+Result<std::optional<books::Entry>> ReportStore::entry_at(const DateKey& key,
+                                                          std::int64_t sequence,
+                                                          Currency currency) {
+  auto query = db_.prepare(fmt::format("SELECT {} FROM entries{} AND sequence = ?5", entry_columns,
+                                       of_date));
+  auto row = query
+                 .bind(key.client.text(), key.ledger.text(), to_string(key.topic),
+                       key.date.to_string(), sequence)
+                 .step();
+  if (!row) return row.error();
+  if (!*row) return std::optional<books::Entry>();
+  return std::optional(read_entry(query, key, currency));
+}
+
+Result<bool> ReportStore::has_equal_entry(const DateKey& key, const books::Entry& entry,
+                                          Currency currency) {
+  auto query = db_.prepare(fmt::format(
+      "SELECT {} FROM entries{} AND psp_reference = ?5 AND balance_before = ?6 AND amount = ?7",
+      entry_columns, of_date));
+  query.bind(key.client.text(), key.ledger.text(), to_string(key.topic), key.date.to_string(),
+             entry.psp_reference, entry.balance_before, entry.amount);
+  for (;;) {
+    auto row = query.step();
+    if (!row) return row.error();
+    if (!*row) return false;
+    books::Entry kept = read_entry(query, key, currency);
+    kept.sequence = entry.sequence;
+    if (kept == entry) return true;
+  }
+}
+
+Result<void> ReportStore::for_each_entry(
+    const DateKey& key, std::int64_t after, Currency currency,
+    const std::function<Result<void>(const books::Entry&)>& take) {
+  auto query = db_.prepare(fmt::format("SELECT {} FROM entries{} AND sequence > ?5 ORDER BY sequence",
+                                       entry_columns, of_date));
+  query.bind(key.client.text(), key.ledger.text(), to_string(key.topic), key.date.to_string(),
+             after);
+  for (;;) {
+    auto row = query.step();
+    if (!row) return row.error();
+    if (!*row) return {};
+    if (auto taken = take(read_entry(query, key, currency)); !taken) return taken;
+  }
+}
+
+Result<std::int64_t> ReportStore::last_balance(const DateKey& key, std::string_view comparison,
+                                               std::int64_t opening) {
+  auto query = db_.prepare(
+      fmt::format("SELECT balance_after FROM entries WHERE client_id = ?1 AND ledger_id = ?2 AND"
+                  " topic = ?3 AND ledger_date {} ?4 ORDER BY ledger_date DESC, sequence DESC"
+                  " LIMIT 1",
+                  comparison));
+  auto row = bind_key(query, key).step();
+  if (!row) return row.error();
+  return *row ? query.integer(0) : opening;
+}
+
+Result<std::int64_t> ReportStore::balance_before(const DateKey& key, std::int64_t opening) {
+  return last_balance(key, "<", opening);
+}
+
+Result<std::int64_t> ReportStore::balance_on(const DateKey& key, std::int64_t opening) {
+  return last_balance(key, "<=", opening);
+}
+
+Result<void> ReportStore::set_closed(const DateKey& key, bool closed) {
+  auto upsert = db_.prepare(
+      "INSERT INTO ledger_dates (client_id, ledger_id, topic, ledger_date, closed)"
+      " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET closed = excluded.closed");
+  return upsert
+      .bind(key.client.text(), key.ledger.text(), to_string(key.topic), key.date.to_string(),
+            closed ? 1 : 0)
+      .run();
+}
+
+Result<bool> ReportStore::is_closed(const DateKey& key) {
+  auto query = db_.prepare("SELECT closed FROM ledger_dates" + std::string(of_date));
+  bind_key(query, key);
+  auto closed = one_integer(query);
+  if (!closed) return closed.error();
+  return *closed != 0;
+}
+
+Result<void> ReportStore::set_booked(const DateKey& key, std::int64_t sequence) {
+  auto update =
+      db_.prepare("UPDATE ledger_dates SET booked_sequence = ?5" + std::string(of_date));
+  return update
+      .bind(key.client.text(), key.ledger.text(), to_string(key.topic), key.date.to_string(),
+            sequence)
+      .run();
+}
+
+Result<std::int64_t> ReportStore::booked_sequence(const DateKey& key) {
+  auto query = db_.prepare("SELECT booked_sequence FROM ledger_dates" + std::string(of_date));
+  bind_key(query, key);
+  return one_integer(query);
+}
+
+Result<Date> ReportStore::first_unclosed_date(const ClientId& client, const LedgerTerms& ledger) {
+  auto query = db_.prepare(
+      "SELECT ledger_date FROM ledger_dates WHERE client_id = ?1 AND ledger_id = ?2 AND closed = 1"
+      " GROUP BY ledger_date HAVING count(*) = 2 ORDER BY ledger_date");
+  query.bind(client.text(), ledger.id.text());
+  Date expected = ledger.start;
+  for (;;) {
+    auto row = query.step();
+    if (!row) return row.error();
+    if (!*row) return expected;
+    auto date = Date::parse(query.text(0));
+    if (!date) return date.error();
+    if (*date > expected) return expected;
+    if (*date == expected) expected = expected.next();
+  }
+}
+
+Result<bool> ReportStore::has_open_date_before(const DateKey& key) {
+  auto query = db_.prepare(
+      "SELECT count(*) FROM ledger_dates WHERE client_id = ?1 AND ledger_id = ?2 AND topic = ?3"
+      " AND ledger_date < ?4 AND closed = 0");
+  bind_key(query, key);
+  auto open = one_integer(query);
+  if (!open) return open.error();
+  return *open > 0;
+}
+
+Result<std::unordered_map<std::string, Date>> ReportStore::earlier_year_captures(
+    const ClientId& client, const LedgerId& ledger, Date date) {
+  std::unordered_map<std::string, Date> captures;
+  const Date new_year(date.year(), 1, 1);
+  if (date >= new_year.plus_days(fee_lookback_days)) return captures;
+  auto query = db_.prepare(
+      "SELECT c.psp_reference, c.ledger_date FROM entries f JOIN entries c"
+      " ON c.client_id = f.client_id AND c.ledger_id = f.ledger_id AND c.topic = 'funds'"
+      " AND c.psp_reference = f.psp_reference"
+      " WHERE f.client_id = ?1 AND f.ledger_id = ?2 AND f.topic = 'fees' AND f.ledger_date = ?3"
+      " AND f.type_word = 'capture-fee' AND c.type_word = 'capture'"
+      " AND c.ledger_date >= ?4 AND c.ledger_date < ?5");
+  query.bind(client.text(), ledger.text(), date.to_string(),
+             new_year.plus_days(-fee_lookback_days).to_string(), new_year.to_string());
+  for (;;) {
+    auto row = query.step();
+    if (!row) return row.error();
+    if (!*row) return captures;
+    auto captured = Date::parse(query.text(1));
+    if (!captured) return captured.error();
+    captures.emplace(std::string(query.text(0)), *captured);
+  }
+}
+
+Result<std::vector<ReportStore::TypeSum>> ReportStore::sums(const DateKey& key) {
+  std::vector<TypeSum> sums;
+  auto query = db_.prepare("SELECT type_word, count(*), sum(amount) FROM entries" +
+                           std::string(of_date) + " GROUP BY type_word ORDER BY type_word");
+  bind_key(query, key);
+  for (;;) {
+    auto row = query.step();
+    if (!row) return row.error();
+    if (!*row) return sums;
+    sums.push_back({std::string(query.text(0)), query.integer(1), query.integer(2)});
+  }
+}
+
+}  // namespace avstem::services

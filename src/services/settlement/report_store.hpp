@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "books/entry.hpp"
+#include "services/clients/client.hpp"
+#include "store/database.hpp"
+
+namespace avstem::services {
+
+/// One ledger date of one topic, as the tables are keyed.
+struct DateKey {
+  ClientId client;
+  LedgerId ledger;
+  books::Topic topic = books::Topic::funds;
+  Date date;
+};
+
+/// Entries, ledger dates and raw pages: what is known from Vipps.
+class ReportStore {
+ public:
+  explicit ReportStore(store::Database& database) : db_(database) {}
+
+  /// Keeps a raw page, compressed and hashed; the same page twice is kept once.
+  Result<void> keep_page(const DateKey& key, int page, const std::string& body);
+  /// Decompresses the kept pages of a date, in order; a page that was answered differently on
+  /// another day follows its sibling.
+  Result<std::vector<std::string>> pages(const DateKey& key);
+
+  Result<void> insert_entry(const ClientId& client, const LedgerId& ledger,
+                            const books::Entry& entry);
+  Result<std::int64_t> entry_count(const DateKey& key);
+  /// The entry at a place of the date, from 1; `currency` is the ledger's.
+  Result<std::optional<books::Entry>> entry_at(const DateKey& key, std::int64_t sequence,
+                                               Currency currency);
+  /// Whether the date holds an entry equal in all but its place.
+  Result<bool> has_equal_entry(const DateKey& key, const books::Entry& entry, Currency currency);
+  /// Calls `take` for each entry with a sequence above `after`, in order; its error ends the walk.
+  Result<void> for_each_entry(const DateKey& key, std::int64_t after, Currency currency,
+                              const std::function<Result<void>(const books::Entry&)>& take);
+
+  /// Balance after the last entry dated before (or on) `date`; the opening balance when none is.
+  Result<std::int64_t> balance_before(const DateKey& key, std::int64_t opening);
+  Result<std::int64_t> balance_on(const DateKey& key, std::int64_t opening);
+
+  Result<void> set_closed(const DateKey& key, bool closed);
+  Result<bool> is_closed(const DateKey& key);
+  Result<void> set_booked(const DateKey& key, std::int64_t sequence);
+  Result<std::int64_t> booked_sequence(const DateKey& key);
+  /// The first ledger date from `start` on that is not closed in both topics.
+  Result<Date> first_unclosed_date(const ClientId& client, const LedgerTerms& ledger);
+  /// Whether a date before `key.date` has been read but was not closed.
+  Result<bool> has_open_date_before(const DateKey& key);
+
+  /// pspReference → ledger date of captures in the year before `date` whose fee has the ledger
+  /// date `date`. Only looked for in the first fee_lookback_days of a year.
+  Result<std::unordered_map<std::string, Date>> earlier_year_captures(const ClientId& client,
+                                                                      const LedgerId& ledger,
+                                                                      Date date);
+  static constexpr int fee_lookback_days = 60;
+
+  /// Σ amount and number of a date's entries by type word, for the line a person sees.
+  struct TypeSum {
+    std::string type_word;
+    std::int64_t count = 0;
+    std::int64_t amount = 0;  ///< øre
+  };
+  Result<std::vector<TypeSum>> sums(const DateKey& key);
+
+ private:
+  Result<std::int64_t> last_balance(const DateKey& key, std::string_view comparison,
+                                    std::int64_t opening);
+  store::Database& db_;
+};
+
+}  // namespace avstem::services

@@ -1,0 +1,298 @@
+#include "services/settlement/voucher_store.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace avstem::services {
+namespace {
+
+constexpr std::array<std::pair<VoucherState, std::string_view>, 4> states{{
+    {VoucherState::planned, "planned"},
+    {VoucherState::sending, "sending"},
+    {VoucherState::posted, "posted"},
+    {VoucherState::refused, "refused"},
+}};
+
+VoucherState parse_state(std::string_view word) {
+  for (const auto& [state, name] : states) {
+    if (name == word) return state;
+  }
+  return VoucherState::sending;  // the careful reading of a word we do not know: look it up first
+}
+
+constexpr std::string_view voucher_columns =
+    "voucher_id, number, ledger_id, ledger_date, kind, reference, voucher_date, currency, text,"
+    " mapping_version, state, remote_id, remote_number, problem";
+
+/// A voucher's row before its lines are read.
+struct Row {
+  std::int64_t id = 0;
+  std::string number;
+  std::string ledger;
+  Date ledger_date;
+  books::Voucher::Head head;
+  int mapping_version = 0;
+  VoucherState state = VoucherState::planned;
+  accounting::PostedVoucher remote;
+  std::string problem;
+};
+
+Result<Row> read_row(const store::Statement& query) {
+  Row row;
+  row.id = query.integer(0);
+  row.number = query.text(1);
+  row.ledger = query.text(2);
+  auto ledger_date = Date::parse(query.text(3));
+  auto kind = books::parse_voucher_kind(query.text(4));
+  auto voucher_date = Date::parse(query.text(6));
+  auto currency = Currency::parse(query.text(7));
+  if (!ledger_date) return ledger_date.error();
+  if (!kind) return kind.error();
+  if (!voucher_date) return voucher_date.error();
+  if (!currency) return currency.error();
+  row.ledger_date = *ledger_date;
+  row.head = {*kind, std::string(query.text(5)), *voucher_date, *currency,
+              std::string(query.text(8))};
+  row.mapping_version = static_cast<int>(query.integer(9));
+  row.state = parse_state(query.text(10));
+  row.remote = {std::string(query.text(11)), query.integer(12)};
+  row.problem = query.text(13);
+  return row;
+}
+
+Result<std::vector<books::Posting>> read_lines(store::Database& db, std::int64_t id) {
+  std::vector<books::Posting> lines;
+  auto query = db.prepare(
+      "SELECT account, customer_number, amount, vat_code, matching_reference, line_reference,"
+      " text, rule FROM voucher_lines WHERE voucher_id = ?1 ORDER BY line");
+  query.bind(id);
+  for (;;) {
+    auto row = query.step();
+    if (!row) return row.error();
+    if (!*row) return lines;
+    lines.push_back({query.integer(0), query.integer(1), query.integer(2),
+                     std::string(query.text(3)), std::string(query.text(4)),
+                     std::string(query.text(5)), std::string(query.text(6)),
+                     std::string(query.text(7))});
+  }
+}
+
+}  // namespace
+
+std::string_view to_string(VoucherState state) {
+  return states[static_cast<std::size_t>(state)].second;
+}
+
+Result<std::string> VoucherStore::next_number(const ClientId& client, int year) {
+  auto query = db_.prepare(
+      "SELECT count(*) FROM vouchers WHERE client_id = ?1 AND number BETWEEN ?2 AND ?3");
+  const std::string prefix = fmt::format("V-{}-", year);
+  auto row = query.bind(client.text(), prefix, prefix + "~").step();
+  if (!row) return row.error();
+  return fmt::format("{}{:05}", prefix, query.integer(0) + 1);
+}
+
+Result<void> VoucherStore::plan(const ClientId& client, const LedgerId& ledger, Date ledger_date,
+                                int mapping_version, const books::Voucher& voucher,
+                                const std::vector<books::SourceRange>& from) {
+  auto number = next_number(client, ledger_date.year());
+  if (!number) return number.error();
+  const books::Voucher::Head& head = voucher.head();
+  std::int64_t id = 0;
+  {
+    auto insert = db_.prepare(
+        "INSERT INTO vouchers (client_id, number, ledger_id, ledger_date, kind, reference,"
+        " voucher_date, currency, text, mapping_version, state)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'planned') RETURNING voucher_id");
+    auto row = insert
+                   .bind(client.text(), *number, ledger.text(), ledger_date.to_string(),
+                         to_string(head.kind), head.reference, head.date.to_string(),
+                         head.currency.code(), head.text, mapping_version)
+                   .step();
+    if (!row) return row.error();
+    id = insert.integer(0);
+  }
+  return insert_lines(id, voucher, from);
+}
+
+Result<void> VoucherStore::insert_lines(std::int64_t id, const books::Voucher& voucher,
+                                        const std::vector<books::SourceRange>& from) {
+  int line = 0;
+  for (const books::Posting& posting : voucher.postings()) {
+    auto insert = db_.prepare(
+        "INSERT INTO voucher_lines VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+    auto done = insert
+                    .bind(id, ++line, posting.account, posting.customer_number, posting.amount,
+                          posting.vat_code, posting.matching_reference, posting.line_reference,
+                          posting.text, posting.rule)
+                    .run();
+    if (!done) return done;
+  }
+  for (const books::SourceRange& range : from) {
+    auto insert = db_.prepare("INSERT INTO voucher_sources VALUES (?1, ?2, ?3, ?4)");
+    auto done = insert.bind(id, to_string(range.topic), range.first, range.last).run();
+    if (!done) return done;
+  }
+  return {};
+}
+
+Result<std::array<int, books::voucher_kind_count>> VoucherStore::parts_taken(
+    const ClientId& client, const LedgerId& ledger, Date ledger_date) {
+  std::array<int, books::voucher_kind_count> parts{};
+  auto query = db_.prepare(
+      "SELECT kind, count(*) FROM vouchers WHERE client_id = ?1 AND ledger_id = ?2 AND"
+      " ledger_date = ?3 GROUP BY kind");
+  query.bind(client.text(), ledger.text(), ledger_date.to_string());
+  for (;;) {
+    auto row = query.step();
+    if (!row) return row.error();
+    if (!*row) return parts;
+    auto kind = books::parse_voucher_kind(query.text(0));
+    if (!kind) return kind.error();
+    parts[static_cast<std::size_t>(*kind)] = static_cast<int>(query.integer(1));
+  }
+}
+
+Result<std::vector<StoredVoucher>> VoucherStore::read(store::Statement& query) {
+  std::vector<Row> rows;
+  for (;;) {
+    auto more = query.step();
+    if (!more) return more.error();
+    if (!*more) break;
+    auto row = read_row(query);
+    if (!row) return row.error();
+    rows.push_back(*std::move(row));
+  }
+  std::vector<StoredVoucher> vouchers;
+  for (Row& row : rows) {
+    auto lines = read_lines(db_, row.id);
+    if (!lines) return lines.error();
+    auto voucher = books::Voucher::make(std::move(row.head), *std::move(lines));
+    if (!voucher) return voucher.error().in("a stored voucher");
+    vouchers.push_back({row.id, std::move(row.number), LedgerId(row.ledger), row.ledger_date,
+                        row.mapping_version, row.state, std::move(row.remote),
+                        std::move(row.problem), *std::move(voucher)});
+  }
+  return vouchers;
+}
+
+Result<std::vector<StoredVoucher>> VoucherStore::unposted(const ClientId& client) {
+  auto query = db_.prepare(fmt::format(
+      "SELECT {} FROM vouchers WHERE client_id = ?1 AND state <> 'posted' ORDER BY voucher_id",
+      voucher_columns));
+  query.bind(client.text());
+  return read(query);
+}
+
+Result<StoredVoucher> VoucherStore::find(const ClientId& client, const std::string& name) {
+  auto query = db_.prepare(fmt::format(
+      "SELECT {} FROM vouchers WHERE client_id = ?1 AND (number = ?2 OR reference = ?2)",
+      voucher_columns));
+  query.bind(client.text(), name);
+  auto found = read(query);
+  if (!found) return found.error();
+  if (found->empty()) {
+    return Error{ErrorKind::not_found,
+                 fmt::format("client '{}' has no voucher '{}'; give its number (V-2026-00001) or "
+                             "its reference",
+                             client.text(), name)};
+  }
+  return std::move(found->front());
+}
+
+Result<std::vector<StoredVoucher>> VoucherStore::of_dates(const ClientId& client, Date from,
+                                                          Date to) {
+  auto query = db_.prepare(
+      fmt::format("SELECT {} FROM vouchers WHERE client_id = ?1 AND ledger_date BETWEEN ?2 AND ?3"
+                  " ORDER BY voucher_id",
+                  voucher_columns));
+  query.bind(client.text(), from.to_string(), to.to_string());
+  return read(query);
+}
+
+Result<std::int64_t> VoucherStore::count_of_date(const ClientId& client, const LedgerId& ledger,
+                                                 Date date) {
+  auto parts = parts_taken(client, ledger, date);
+  if (!parts) return parts.error();
+  std::int64_t count = 0;
+  for (const int part : *parts) count += part;
+  return count;
+}
+
+Result<void> VoucherStore::set_state(std::int64_t id, VoucherState state) {
+  auto update = db_.prepare("UPDATE vouchers SET state = ?2, problem = NULL WHERE voucher_id = ?1");
+  return update.bind(id, to_string(state)).run();
+}
+
+Result<void> VoucherStore::set_sending(std::int64_t id) {
+  return db_.transact([&] { return set_state(id, VoucherState::sending); });
+}
+
+Result<void> VoucherStore::set_posted(std::int64_t id, const accounting::PostedVoucher& remote) {
+  return db_.transact([&]() -> Result<void> {
+    auto update = db_.prepare(
+        "UPDATE vouchers SET state = 'posted', remote_id = ?2, remote_number = ?3, problem = NULL"
+        " WHERE voucher_id = ?1");
+    return update.bind(id, remote.remote_id, remote.remote_number).run();
+  });
+}
+
+Result<void> VoucherStore::set_refused(std::int64_t id, const std::string& problem) {
+  return db_.transact([&]() -> Result<void> {
+    auto update = db_.prepare(
+        "UPDATE vouchers SET state = 'refused', problem = ?2 WHERE voucher_id = ?1");
+    return update.bind(id, problem).run();
+  });
+}
+
+Result<void> VoucherStore::move_to_date(std::int64_t id, const books::Voucher& moved) {
+  auto update =
+      db_.prepare("UPDATE vouchers SET voucher_date = ?2, text = ?3 WHERE voucher_id = ?1");
+  return update.bind(id, moved.head().date.to_string(), moved.head().text).run();
+}
+
+Result<std::vector<VoucherStore::Movement>> VoucherStore::movements(const ClientId& client,
+                                                                    books::AccountNumber account) {
+  std::vector<Movement> movements;
+  auto query = db_.prepare(
+      "SELECT v.reference, v.ledger_date, v.voucher_date, v.state, sum(l.amount), min(l.text),"
+      " v.kind, v.ledger_id FROM vouchers v JOIN voucher_lines l ON l.voucher_id = v.voucher_id"
+      " WHERE v.client_id = ?1 AND l.account = ?2 AND l.customer_number = 0"
+      " GROUP BY v.voucher_id ORDER BY v.voucher_id");
+  query.bind(client.text(), account);
+  for (;;) {
+    auto row = query.step();
+    if (!row) return row.error();
+    if (!*row) return movements;
+    auto ledger_date = Date::parse(query.text(1));
+    auto voucher_date = Date::parse(query.text(2));
+    auto kind = books::parse_voucher_kind(query.text(6));
+    if (!ledger_date) return ledger_date.error();
+    if (!voucher_date) return voucher_date.error();
+    if (!kind) return kind.error();
+    movements.push_back({std::string(query.text(0)), *ledger_date, *voucher_date,
+                         parse_state(query.text(3)), query.integer(4),
+                         std::string(query.text(5)), *kind,
+                         LedgerId(std::string(query.text(7)))});
+  }
+}
+
+Result<std::vector<VoucherStore::PendingLine>> VoucherStore::pending_customer_lines(
+    const ClientId& client) {
+  std::vector<PendingLine> lines;
+  auto query = db_.prepare(
+      "SELECT l.customer_number, l.matching_reference, sum(l.amount) FROM vouchers v"
+      " JOIN voucher_lines l ON l.voucher_id = v.voucher_id"
+      " WHERE v.client_id = ?1 AND v.state <> 'posted' AND l.customer_number <> 0"
+      " GROUP BY l.customer_number, l.matching_reference");
+  query.bind(client.text());
+  for (;;) {
+    auto row = query.step();
+    if (!row) return row.error();
+    if (!*row) return lines;
+    lines.push_back({query.integer(0), std::string(query.text(1)), query.integer(2)});
+  }
+}
+
+}  // namespace avstem::services

@@ -1,0 +1,99 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "accounting/accounting_system.hpp"
+#include "books/booking.hpp"
+#include "books/voucher.hpp"
+#include "core/instant.hpp"
+#include "store/database.hpp"
+
+namespace avstem::services {
+
+/// Where a voucher is on its way out.
+enum class VoucherState {
+  planned,  ///< stored, not sent
+  sending,  ///< a request may be on its way: look it up before sending again
+  posted,   ///< the accounting system has it, and we have its number
+  refused,  ///< the accounting system said no; nothing was posted
+};
+
+std::string_view to_string(VoucherState state);
+
+struct StoredVoucher {
+  std::int64_t id = 0;
+  std::string number;  ///< ours, e.g. `V-2026-0117`: gap-free per client and year
+  LedgerId ledger;
+  Date ledger_date;
+  int mapping_version = 0;
+  VoucherState state = VoucherState::planned;
+  accounting::PostedVoucher remote;
+  std::string problem;
+  books::Voucher voucher;
+};
+
+/// Our journal, which is also the outbox.
+class VoucherStore {
+ public:
+  explicit VoucherStore(store::Database& database) : db_(database) {}
+
+  /// Stores a voucher as planned; gives it the client's next number. Call inside the transaction
+  /// that marks its entries booked.
+  Result<void> plan(const ClientId& client, const LedgerId& ledger, Date ledger_date,
+                    int mapping_version, const books::Voucher& voucher,
+                    const std::vector<books::SourceRange>& from);
+
+  Result<std::array<int, books::voucher_kind_count>> parts_taken(const ClientId& client,
+                                                                 const LedgerId& ledger,
+                                                                 Date ledger_date);
+  /// Vouchers not yet posted, oldest first.
+  Result<std::vector<StoredVoucher>> unposted(const ClientId& client);
+  /// One voucher by our number (`V-2026-0001`) or by its reference.
+  Result<StoredVoucher> find(const ClientId& client, const std::string& name);
+  /// Vouchers of a range of ledger dates, in the order they were planned.
+  Result<std::vector<StoredVoucher>> of_dates(const ClientId& client, Date from, Date to);
+  Result<std::int64_t> count_of_date(const ClientId& client, const LedgerId& ledger, Date date);
+
+  Result<void> set_sending(std::int64_t id);
+  Result<void> set_posted(std::int64_t id, const accounting::PostedVoucher& remote);
+  Result<void> set_refused(std::int64_t id, const std::string& problem);
+  Result<void> move_to_date(std::int64_t id, const books::Voucher& moved);
+
+  /// Movement of an account per voucher, for the proof.
+  struct Movement {
+    std::string reference;
+    Date ledger_date;
+    Date voucher_date;
+    VoucherState state = VoucherState::planned;
+    std::int64_t amount = 0;  ///< øre
+    std::string line_text;
+    books::VoucherKind kind = books::VoucherKind::payments;
+    LedgerId ledger;
+  };
+  /// One movement per voucher that touches the account, oldest first.
+  Result<std::vector<Movement>> movements(const ClientId& client, books::AccountNumber account);
+
+  /// What lines not yet posted take from open items, by customer and matching reference, øre.
+  struct PendingLine {
+    std::int64_t customer_number = 0;
+    std::string matching_reference;
+    std::int64_t amount = 0;
+  };
+  Result<std::vector<PendingLine>> pending_customer_lines(const ClientId& client);
+
+ private:
+  Result<std::vector<StoredVoucher>> read(store::Statement& query);
+  Result<std::string> next_number(const ClientId& client, int year);
+  Result<void> insert_lines(std::int64_t id, const books::Voucher& voucher,
+                            const std::vector<books::SourceRange>& from);
+  Result<void> set_state(std::int64_t id, VoucherState state);
+  store::Database& db_;
+};
+
+}  // namespace avstem::services
