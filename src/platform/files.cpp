@@ -192,4 +192,10 @@ Result<FileLock> FileLock::try_lock(const fs::path& path, std::string_view comma
   return FileLock(std::move(file));
 }
 
+std::string working_directory() {
+  std::error_code failed;
+  const auto path = std::filesystem::current_path(failed);
+  return failed ? "." : path.string();
+}
+
 }  // namespace avstem

@@ -11,10 +11,11 @@ Close::Close(CloseWorld world)
       reports_(world.database),
       vouchers_(world.database),
       findings_(world.database),
-      fetch_(world.database, world.report, world.clock),
       book_(world.database, world.clock),
       post_(world.database, world.system, world.clock, world.zone),
-      prove_(world.database, world.system, world.clock, world.zone) {}
+      prove_(world.database, world.system, world.clock, world.zone) {
+  if (world.report != nullptr) fetch_.emplace(world.database, *world.report, world.clock);
+}
 
 Result<CloseReport> Close::run(const Client& client, const CloseRange& range,
                                const Progress& progress) {
@@ -54,13 +55,38 @@ Result<CloseReport> Close::run(const Client& client, const CloseRange& range,
       }
     }
   }
-  auto proof = prove_.dates(client, provable);
+  if (auto proven = prove(client, provable, report); !proven) return proven.error();
+  return report;
+}
+
+Result<CloseReport> Close::run_stored(const Client& client, const LedgerTerms& ledger,
+                                      const std::vector<Date>& dates) {
+  CloseReport report;
+  report.client = client.id;
+  if (auto checked = require_accounts(client); !checked) return checked.error();
+  for (const Date date : dates) {
+    if (auto booked = book_date(client, ledger, date); !booked) return booked.error();
+    auto posted = post_.all(client);
+    if (!posted) return posted.error();
+    report.posting.posted += posted->posted;
+    report.posting.refused += posted->refused;
+    auto described = describe(client, ledger, date, DateStatus::closed);
+    if (!described) return described.error();
+    report.dates.push_back(*described);
+  }
+  if (auto proven = prove(client, dates, report); !proven) return proven.error();
+  return report;
+}
+
+Result<void> Close::prove(const Client& client, const std::vector<Date>& dates,
+                          CloseReport& report) {
+  auto proof = prove_.dates(client, dates);
   if (!proof) return proof.error();
   report.proof = *std::move(proof);
   auto open = findings_.open(client.id);
   if (!open) return open.error();
   report.open_findings = static_cast<std::int64_t>(open->size());
-  return report;
+  return {};
 }
 
 Result<CloseReport> Close::dry_run(const Client& client, const CloseRange& range) {
@@ -120,9 +146,10 @@ Result<Date> Close::first_date(const Client& client, const CloseRange& range) {
 }
 
 Result<DateStatus> Close::fetch_both(const Client& client, const LedgerTerms& ledger, Date date) {
+  check(fetch_.has_value(), "a close that fetches has a way to Vipps");
   DateStatus worst = DateStatus::closed;
   for (const books::Topic topic : {books::Topic::funds, books::Topic::fees}) {
-    auto status = fetch_.date(client.id, ledger, topic, date);
+    auto status = fetch_->date(client.id, ledger, topic, date);
     if (!status) {
       return status.error().in(fmt::format("client '{}', ledger {}, {} of {}", client.id.text(),
                                            ledger.id.text(), to_string(topic), date.to_string()));

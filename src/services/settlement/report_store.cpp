@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "platform/compression.hpp"
 #include "platform/digest.hpp"
 
@@ -172,6 +174,46 @@ Result<bool> ReportStore::is_closed(const DateKey& key) {
   return *closed != 0;
 }
 
+Result<void> ReportStore::set_from_file(const DateKey& key) {
+  if (auto closed = set_closed(key, true); !closed) return closed;
+  auto update = db_.prepare("UPDATE ledger_dates SET from_file = 1" + std::string(of_date));
+  return bind_key(update, key).run();
+}
+
+namespace {
+
+/// The single date a query answers with; none for NULL.
+Result<std::optional<Date>> one_date(store::Statement& query) {
+  auto row = query.step();
+  if (!row) return row.error();
+  if (!*row || query.is_null(0)) return std::optional<Date>();
+  auto date = Date::parse(query.text(0));
+  if (!date) return date.error();
+  return std::optional(*date);
+}
+
+}  // namespace
+
+Result<std::optional<Date>> ReportStore::last_file_date(const ClientId& client,
+                                                        const LedgerId& ledger) {
+  auto query = db_.prepare(
+      "SELECT max(ledger_date) FROM ledger_dates WHERE client_id = ?1 AND ledger_id = ?2 AND"
+      " from_file = 1");
+  query.bind(client.text(), ledger.text());
+  return one_date(query);
+}
+
+Result<std::optional<Date>> ReportStore::first_api_date(const ClientId& client,
+                                                        const LedgerId& ledger, Date from) {
+  auto query = db_.prepare(
+      "SELECT min(d.ledger_date) FROM ledger_dates d WHERE d.client_id = ?1 AND d.ledger_id = ?2"
+      " AND d.ledger_date >= ?3 AND d.from_file = 0 AND EXISTS (SELECT 1 FROM entries e WHERE"
+      " e.client_id = d.client_id AND e.ledger_id = d.ledger_id AND e.topic = d.topic AND"
+      " e.ledger_date = d.ledger_date)");
+  query.bind(client.text(), ledger.text(), from.to_string());
+  return one_date(query);
+}
+
 Result<void> ReportStore::set_booked(const DateKey& key, std::int64_t sequence) {
   auto update =
       db_.prepare("UPDATE ledger_dates SET booked_sequence = ?5" + std::string(of_date));
@@ -193,6 +235,9 @@ Result<Date> ReportStore::first_unclosed_date(const ClientId& client, const Ledg
       " GROUP BY ledger_date HAVING count(*) = 2 ORDER BY ledger_date");
   query.bind(client.text(), ledger.id.text());
   Date expected = ledger.start;
+  auto file_date = last_file_date(client, ledger.id);
+  if (!file_date) return file_date.error();
+  if (*file_date) expected = std::max(expected, (*file_date)->next());
   for (;;) {
     auto row = query.step();
     if (!row) return row.error();
