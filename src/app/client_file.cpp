@@ -146,6 +146,7 @@ Result<Client> read_client(const toml::table& table, const std::string& path) {
   }
   client.vat_registered = *vat;
   client.post_bank_line = table["post_bank_line"].value_or(false);
+  client.fetch_personal_data = table["fetch_personal_data"].value_or(false);
   client.mapping = books::Mapping::defaults(*vat);
   if (const toml::table* accounts = table["accounts"].as_table()) {
     auto read = read_accounts(*accounts, path + ": accounts", client.mapping);
@@ -175,7 +176,7 @@ Result<ClientFile> parse_client_file(std::string_view text, const std::string& p
   if (!table) return table.error();
   auto known = only_keys(*table, path,
                          {"id", "name", "organisation_number", "vat_registered", "post_bank_line",
-                          "vipps", "poweroffice", "ledgers", "accounts"});
+                          "fetch_personal_data", "vipps", "poweroffice", "ledgers", "accounts"});
   if (!known) return known.error();
   auto client = read_client(*table, path);
   if (!client) return client.error();

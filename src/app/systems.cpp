@@ -20,8 +20,11 @@ Result<std::unique_ptr<VippsAccess>> Systems::vipps(services::ClientStore& clien
         Secret(connection->key("subscription_key")), connection->key("merchant_serial_number")};
   }
   if (auto usable = vipps::check_credentials(credentials); !usable) return usable.error();
+  auto client = clients.get(id);
+  if (!client) return client.error();
   return std::make_unique<VippsAccess>(http_, clock_, vipps::Endpoint{environment->vipps},
-                                       std::move(credentials));
+                                       std::move(credentials),
+                                       vipps::ReportOptions{client->fetch_personal_data});
 }
 
 Result<std::unique_ptr<accounting::AccountingSystem>> Systems::accounting(

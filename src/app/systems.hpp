@@ -22,10 +22,10 @@ struct VippsAccess {
   vipps::ReportClient report;
 
   VippsAccess(HttpClient& http, Clock& clock, vipps::Endpoint endpoint,
-              vipps::Credentials credentials)
+              vipps::Credentials credentials, vipps::ReportOptions options)
       : tokens(http, clock, std::move(endpoint), std::move(credentials)),
         ledgers(http, tokens),
-        report(http, tokens) {}
+        report(http, tokens, options) {}
 };
 
 /// Connects clients to the outside systems of their environments. Rate limits are shared by all

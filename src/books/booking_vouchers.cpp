@@ -114,12 +114,13 @@ Result<void> DateBooking::flush_payout(const Entry& payout) {
   auto done = emit(aborted ? VoucherKind::payout_aborted : VoucherKind::payout,
                    terms_.ledger_date, fmt::format("Vipps {}: {}", terms_.ledger.text(), text),
                    std::move(lines), from);
-  if (!done || aborted || !terms_.post_bank_line) return done;
-  const Date arrival = expected_bank_date(terms_.ledger_date);
+  if (!done || !terms_.post_bank_line) return done;
+  // A payout that came back takes its bank line back too, on the day Vipps says so.
+  const Date arrival = aborted ? terms_.ledger_date : expected_bank_date(terms_.ledger_date);
   return emit(VoucherKind::bank, arrival,
               fmt::format("Vipps {}: {} i bank", terms_.ledger.text(), text),
-              {line(AccountRole::bank, -payout.amount, text, "R01"),
-               line(AccountRole::in_transit, payout.amount, text, "R01")},
+              {line(AccountRole::bank, -payout.amount, text, rule),
+               line(AccountRole::in_transit, payout.amount, text, rule)},
               from);
 }
 

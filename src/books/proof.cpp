@@ -93,6 +93,13 @@ InTransit match_transfers(const std::vector<Transfer>& transfers,
   }
   for (const ProofRow& row : bank_rows) {
     if (clear(result.open, row.amount)) continue;
+    const auto taken_back = std::find_if(
+        result.unexplained.begin(), result.unexplained.end(),
+        [&](const ProofRow& earlier) { return earlier.amount == -row.amount; });
+    if (taken_back != result.unexplained.end()) {
+      result.unexplained.erase(taken_back);
+      continue;
+    }
     const bool fits = (row.amount < 0) == (result.opening_left > 0) &&
                       std::abs(row.amount) <= std::abs(result.opening_left);
     if (fits && result.opening_left != 0) {

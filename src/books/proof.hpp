@@ -81,8 +81,8 @@ struct Transfer {
 };
 
 /// Which transfers the bank has not shown yet. Bank rows clear transfers of the same amount,
-/// oldest first; an aborted payout clears the payout it takes back. Rows that clear nothing are
-/// taken from `opening`, and are left over beyond it.
+/// oldest first; an aborted payout clears the payout it takes back, and a bank row one that it
+/// takes back. Rows that clear nothing are taken from `opening`, and are left over beyond it.
 struct InTransit {
   std::vector<Transfer> open;
   std::int64_t opening_left = 0;     ///< øre of the opening balance the bank has not shown yet

@@ -113,6 +113,12 @@ TEST(InTransit, WhatWasOnItsWayBeforeTheStartComesOutOfTheOpening) {
   EXPECT_TRUE(seen.unexplained.empty());
 }
 
+TEST(InTransit, ABankRowThatIsTakenBackExplainsItself) {
+  const InTransit seen = match_transfers(
+      {}, {{"", monday, -700, "", 1}, {"", tuesday, 700, "", 2}}, 0);
+  EXPECT_TRUE(seen.unexplained.empty());
+}
+
 TEST(InTransit, ABankRowThatMeetsNoPayoutIsUnexplained) {
   const InTransit seen = match_transfers({{"p1", monday, 700, ""}}, {{"", tuesday, -699, "", 1}}, 0);
   EXPECT_EQ(seen.open.size(), 1U);

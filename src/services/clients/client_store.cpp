@@ -14,6 +14,7 @@ CREATE TABLE clients (
   organisation_number TEXT NOT NULL,
   vat_registered INTEGER NOT NULL,
   post_bank_line INTEGER NOT NULL,
+  fetch_personal_data INTEGER NOT NULL,
   mapping_version INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE client_ledgers (
@@ -97,6 +98,7 @@ Result<LedgerTerms> read_ledger(const store::Statement& row) {
 std::vector<store::Migration> client_migrations() { return {{"clients", 1, schema_1}}; }
 
 Result<void> ClientStore::add(const Client& client) {
+  if (auto fits = client.check_accounts(); !fits) return fits;
   auto known = db_.prepare("SELECT 1 FROM clients WHERE client_id = ?1");
   auto taken = known.bind(client.id.text()).step();
   if (!taken) return taken.error();
@@ -106,11 +108,11 @@ Result<void> ClientStore::add(const Client& client) {
                              client.id.text(), client.id.text())};
   }
   return db_.transact([&]() -> Result<void> {
-    auto insert = db_.prepare("INSERT INTO clients VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+    auto insert = db_.prepare("INSERT INTO clients VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
     auto added = insert
                      .bind(client.id.text(), client.name, client.organisation_number,
                            client.vat_registered ? 1 : 0, client.post_bank_line ? 1 : 0,
-                           client.mapping_version)
+                           client.fetch_personal_data ? 1 : 0, client.mapping_version)
                      .run();
     if (!added) return added;
     if (auto mapped = insert_mapping(client.id, client.mapping_version, client.mapping); !mapped) {
@@ -127,8 +129,8 @@ Result<Client> ClientStore::get(const ClientId& id) {
   Client client;
   {
     auto query = db_.prepare(
-        "SELECT name, organisation_number, vat_registered, post_bank_line, mapping_version"
-        " FROM clients WHERE client_id = ?1");
+        "SELECT name, organisation_number, vat_registered, post_bank_line, fetch_personal_data,"
+        " mapping_version FROM clients WHERE client_id = ?1");
     auto found = query.bind(id.text()).step();
     if (!found) return found.error();
     if (!*found) {
@@ -142,7 +144,8 @@ Result<Client> ClientStore::get(const ClientId& id) {
     client.organisation_number = query.text(1);
     client.vat_registered = query.integer(2) != 0;
     client.post_bank_line = query.integer(3) != 0;
-    client.mapping_version = static_cast<int>(query.integer(4));
+    client.fetch_personal_data = query.integer(4) != 0;
+    client.mapping_version = static_cast<int>(query.integer(5));
   }
   auto places = mapping(id, client.mapping_version);
   if (!places) return places.error();
@@ -174,12 +177,18 @@ Result<std::vector<Client>> ClientStore::list() {
 }
 
 Result<void> ClientStore::add_ledger(const ClientId& id, const LedgerTerms& ledger) {
+  auto client = get(id);
+  if (!client) return client.error();
+  client->ledgers.push_back(ledger);
+  if (auto fits = client->check_accounts(); !fits) return fits;
   return db_.transact([&] { return insert_ledger(id, ledger); });
 }
 
 Result<int> ClientStore::change_mapping(const ClientId& id, const books::Mapping& changed) {
   auto client = get(id);
   if (!client) return client.error();
+  client->mapping = changed;
+  if (auto fits = client->check_accounts(); !fits) return fits.error();
   const int version = client->mapping_version + 1;
   auto done = db_.transact([&]() -> Result<void> {
     if (auto added = insert_mapping(id, version, changed); !added) return added;

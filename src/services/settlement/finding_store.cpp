@@ -142,6 +142,23 @@ Result<std::vector<books::AccountProof>> FindingStore::proofs(const ClientId& cl
   }
 }
 
+Result<std::vector<Date>> FindingStore::proven_dates(const ClientId& client) {
+  std::vector<Date> dates;
+  auto query = db_.prepare(
+      "SELECT ledger_date FROM proofs WHERE client_id = ?1 GROUP BY ledger_date"
+      " HAVING sum(books_balance <> vipps_balance OR accounting_balance + timing <>"
+      " vipps_balance) = 0 ORDER BY ledger_date");
+  query.bind(client.text());
+  for (;;) {
+    auto row = query.step();
+    if (!row) return row.error();
+    if (!*row) return dates;
+    auto date = Date::parse(query.text(0));
+    if (!date) return date.error();
+    dates.push_back(*date);
+  }
+}
+
 Result<std::optional<std::int64_t>> FindingStore::account_opening(const ClientId& client,
                                                                   books::AccountNumber account,
                                                                   Date before) {

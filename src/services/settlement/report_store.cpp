@@ -230,22 +230,33 @@ Result<std::int64_t> ReportStore::booked_sequence(const DateKey& key) {
 }
 
 Result<Date> ReportStore::first_unclosed_date(const ClientId& client, const LedgerTerms& ledger) {
-  auto query = db_.prepare(
-      "SELECT ledger_date FROM ledger_dates WHERE client_id = ?1 AND ledger_id = ?2 AND closed = 1"
-      " GROUP BY ledger_date HAVING count(*) = 2 ORDER BY ledger_date");
-  query.bind(client.text(), ledger.id.text());
   Date expected = ledger.start;
   auto file_date = last_file_date(client, ledger.id);
   if (!file_date) return file_date.error();
   if (*file_date) expected = std::max(expected, (*file_date)->next());
+  auto closed = closed_dates(client, ledger.id);
+  if (!closed) return closed.error();
+  for (const Date date : *closed) {
+    if (date > expected) break;
+    if (date == expected) expected = expected.next();
+  }
+  return expected;
+}
+
+Result<std::vector<Date>> ReportStore::closed_dates(const ClientId& client,
+                                                    const LedgerId& ledger) {
+  std::vector<Date> dates;
+  auto query = db_.prepare(
+      "SELECT ledger_date FROM ledger_dates WHERE client_id = ?1 AND ledger_id = ?2 AND closed = 1"
+      " GROUP BY ledger_date HAVING count(*) = 2 ORDER BY ledger_date");
+  query.bind(client.text(), ledger.text());
   for (;;) {
     auto row = query.step();
     if (!row) return row.error();
-    if (!*row) return expected;
+    if (!*row) return dates;
     auto date = Date::parse(query.text(0));
     if (!date) return date.error();
-    if (*date > expected) return expected;
-    if (*date == expected) expected = expected.next();
+    dates.push_back(*date);
   }
 }
 
