@@ -1,4 +1,4 @@
-#include "scenario_file.hpp"
+#include "tests/scenario_file.hpp"
 
 #include <fmt/format.h>
 

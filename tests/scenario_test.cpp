@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "books/accounts.hpp"
-#include "scenario_run.hpp"
+#include "tests/scenario_run.hpp"
 
 namespace avstem::scenario {
 namespace {

@@ -52,6 +52,8 @@ class Voucher {
     Date date;
     Currency currency;
     std::string text;
+
+    friend bool operator==(const Head& a, const Head& b);
   };
 
   /// `invalid` names the voucher and what is wrong with it.
@@ -74,7 +76,5 @@ class Voucher {
   Head head_;
   std::vector<Posting> postings_;
 };
-
-bool operator==(const Voucher::Head& a, const Voucher::Head& b);
 
 }  // namespace avstem::books
