@@ -43,8 +43,7 @@ Result<std::unique_ptr<accounting::AccountingSystem>> Systems::accounting(
   settings.read_lag = environment->poweroffice_read_lag;
   settings.control_account = client.mapping.account(books::AccountRole::receivables);
   // The map's key is a digest, so that no key of an outside system lies about as a map key.
-  auto& bucket =
-      buckets_[connection->environment + sha256_hex(settings.subscription_key.reveal())];
+  auto& bucket = buckets_[connection->environment + sha256_hex(settings.subscription_key.reveal())];
   if (bucket == nullptr) {
     bucket = std::make_unique<RateBucket>(clock_, environment->poweroffice_requests_per_second);
   }

@@ -36,8 +36,8 @@ class Systems {
       : config_(config), http_(http), clock_(clock) {}
 
   Result<std::unique_ptr<VippsAccess>> vipps(services::ClientStore& clients, const ClientId& id);
-  Result<std::unique_ptr<accounting::AccountingSystem>> accounting(
-      services::ClientStore& clients, const services::Client& client);
+  Result<std::unique_ptr<accounting::AccountingSystem>> accounting(services::ClientStore& clients,
+                                                                   const services::Client& client);
 
  private:
   const Config& config_;

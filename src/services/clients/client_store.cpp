@@ -87,15 +87,16 @@ Result<LedgerTerms> read_ledger(const store::Statement& row) {
   ledger.opening_funds = row.integer(3);
   ledger.opening_fees = row.integer(4);
   ledger.opening_in_transit = row.integer(5);
-  ledger.captures =
-      row.text(6) == "gifts" ? books::CaptureUse::gifts : books::CaptureUse::claims;
+  ledger.captures = row.text(6) == "gifts" ? books::CaptureUse::gifts : books::CaptureUse::claims;
   if (!row.is_null(7)) ledger.clearing_account = row.integer(7);
   return ledger;
 }
 
 }  // namespace
 
-std::vector<store::Migration> client_migrations() { return {{"clients", 1, schema_1}}; }
+std::vector<store::Migration> client_migrations() {
+  return {{"clients", 1, schema_1}};
+}
 
 Result<void> ClientStore::add(const Client& client) {
   if (auto fits = client.check_accounts(); !fits) return fits;
@@ -202,7 +203,8 @@ Result<int> ClientStore::change_mapping(const ClientId& id, const books::Mapping
 Result<void> ClientStore::connect(const ClientId& id, const Connection& connection) {
   if (auto client = get(id); !client) return client.error();
   nlohmann::json keys = nlohmann::json::object();
-  for (const auto& [name, value] : connection.keys) keys[name] = value;
+  for (const auto& [name, value] : connection.keys)
+    keys[name] = value;
   const std::string sealed = box_.seal(Secret(keys.dump()), seal_context(id, connection.system));
   return db_.transact([&] {
     auto insert = db_.prepare("INSERT OR REPLACE INTO client_connections VALUES (?1, ?2, ?3, ?4)");
@@ -260,8 +262,8 @@ Result<void> ClientStore::insert_ledger(const ClientId& id, const LedgerTerms& l
                                ledger.id.text(), owner.text(0))};
     }
   }
-  auto insert = db_.prepare(
-      "INSERT INTO client_ledgers VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+  auto insert =
+      db_.prepare("INSERT INTO client_ledgers VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
   return insert
       .bind(id.text(), ledger.id.text(), ledger.currency.code(), ledger.start.to_string(),
             ledger.opening_funds, ledger.opening_fees, ledger.opening_in_transit,

@@ -93,12 +93,13 @@ Result<std::vector<Date>> Close::dates_to_prove(const Client& client,
   for (const LedgerTerms& ledger : client.ledgers) {
     auto closed = reports_.closed_dates(client.id, ledger.id);
     if (!closed) return closed.error();
-    for (const Date date : *closed) ++closed_ledgers[date];
+    for (const Date date : *closed)
+      ++closed_ledgers[date];
   }
   for (const auto& [date, count] : closed_ledgers) {
-    const auto started = std::count_if(
-        client.ledgers.begin(), client.ledgers.end(),
-        [day = date](const LedgerTerms& ledger) { return ledger.start <= day; });
+    const auto started =
+        std::count_if(client.ledgers.begin(), client.ledgers.end(),
+                      [day = date](const LedgerTerms& ledger) { return ledger.start <= day; });
     if (count != static_cast<std::size_t>(started)) continue;
     if (std::binary_search(proven->begin(), proven->end(), date)) continue;
     closed_now.push_back(date);
@@ -108,8 +109,7 @@ Result<std::vector<Date>> Close::dates_to_prove(const Client& client,
   return closed_now;
 }
 
-Result<void> Close::prove(const Client& client, std::vector<Date> closed_now,
-                          CloseReport& report) {
+Result<void> Close::prove(const Client& client, std::vector<Date> closed_now, CloseReport& report) {
   auto dates = dates_to_prove(client, std::move(closed_now));
   if (!dates) return dates.error();
   auto proof = prove_.dates(client, *dates);
@@ -158,13 +158,15 @@ Result<Date> Close::first_date(const Client& client, const CloseRange& range) {
                              client.id.text(), client.id.text())};
   }
   Date first = client.ledgers.front().start;
-  for (const LedgerTerms& ledger : client.ledgers) first = std::min(first, ledger.start);
+  for (const LedgerTerms& ledger : client.ledgers)
+    first = std::min(first, ledger.start);
   if (range.from) {
     if (*range.from < first) {
-      return Error{ErrorKind::invalid,
-                   fmt::format("{} lies before the first date of client '{}', {}; earlier dates are "
-                               "in the opening balance",
-                               range.from->to_string(), client.id.text(), first.to_string())};
+      return Error{
+          ErrorKind::invalid,
+          fmt::format("{} lies before the first date of client '{}', {}; earlier dates are "
+                      "in the opening balance",
+                      range.from->to_string(), client.id.text(), first.to_string())};
     }
     return *range.from;
   }
