@@ -5,6 +5,13 @@
 #include <algorithm>
 
 namespace avstem::services {
+namespace {
+
+std::string place_of(const Client& client) {
+  return fmt::format("client '{}'", client.id.text());
+}
+
+}  // namespace
 
 Close::Close(CloseWorld world)
     : world_(world),
@@ -81,7 +88,7 @@ Result<CloseReport> Close::run_stored(const Client& client, const LedgerTerms& l
 Result<void> Close::prove(const Client& client, const std::vector<Date>& dates,
                           CloseReport& report) {
   auto proof = prove_.dates(client, dates);
-  if (!proof) return proof.error();
+  if (!proof) return proof.error().in(place_of(client));
   report.proof = *std::move(proof);
   auto open = findings_.open(client.id);
   if (!open) return open.error();
@@ -107,7 +114,7 @@ Result<CloseReport> Close::dry_run(const Client& client, const CloseRange& range
       if (*status != DateStatus::closed) continue;
       if (!claims) {
         auto open = world_.system.open_claims(world_.zone.date_of(world_.clock.now()));
-        if (!open) return open.error();
+        if (!open) return open.error().in(place_of(client));
         claims = *std::move(open);
       }
       auto draft = book_.draft(client, ledger, date, *claims);
@@ -136,13 +143,31 @@ Result<Date> Close::first_date(const Client& client, const CloseRange& range) {
     }
     return *range.from;
   }
-  std::optional<Date> unclosed;
+  auto not_done = first_unproven_date(client, first);
+  if (!not_done) return not_done.error();
   for (const LedgerTerms& ledger : client.ledgers) {
     auto date = reports_.first_unclosed_date(client.id, ledger);
     if (!date) return date.error();
-    if (!unclosed || *date < *unclosed) unclosed = *date;
+    not_done = std::min(*not_done, *date);
   }
-  return *unclosed;
+  return *not_done;
+}
+
+/// A run that stopped between booking and proof left dates that are closed but not proven. An
+/// account without any proof is new in the mapping, unless there is no proof at all.
+Result<Date> Close::first_unproven_date(const Client& client, Date start) {
+  std::optional<Date> unproven;
+  for (const LedgerTerms& ledger : client.ledgers) {
+    const books::Mapping mapping = client.mapping_of(ledger);
+    for (const auto role : {books::AccountRole::clearing, books::AccountRole::accrued_fees}) {
+      auto last = findings_.last_proof(client.id, mapping.account(role));
+      if (!last) return last.error();
+      if (!*last) continue;
+      const Date next = (*last)->next();
+      unproven = std::min(unproven.value_or(next), next);
+    }
+  }
+  return unproven.value_or(start);
 }
 
 Result<DateStatus> Close::fetch_both(const Client& client, const LedgerTerms& ledger, Date date) {
@@ -164,7 +189,7 @@ Result<void> Close::book_date(const Client& client, const LedgerTerms& ledger, D
   if (!unbooked) return unbooked.error();
   if (!*unbooked) return {};
   auto claims = world_.system.open_claims(world_.zone.date_of(world_.clock.now()));
-  if (!claims) return claims.error();
+  if (!claims) return claims.error().in(place_of(client));
   return book_.date(client, ledger, date, *claims);
 }
 
@@ -188,7 +213,7 @@ Result<void> Close::require_accounts(const Client& client) {
   };
   unique(needed.accounts);
   unique(needed.vat_codes);
-  return world_.system.load_reference_data(needed).in(fmt::format("client '{}'", client.id.text()));
+  return world_.system.load_reference_data(needed).in(place_of(client));
 }
 
 Result<ClosedDate> Close::describe(const Client& client, const LedgerTerms& ledger, Date date,

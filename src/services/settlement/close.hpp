@@ -47,7 +47,7 @@ struct CloseReport {
 };
 
 struct CloseRange {
-  std::optional<Date> from;  ///< empty: the first date not closed yet
+  std::optional<Date> from;  ///< empty: the first date not closed, booked and proven yet
   std::optional<Date> to;    ///< empty: yesterday in Oslo
 };
 
@@ -72,6 +72,7 @@ class Close {
 
  private:
   Result<Date> first_date(const Client& client, const CloseRange& range);
+  Result<Date> first_unproven_date(const Client& client, Date start);
   Result<DateStatus> fetch_both(const Client& client, const LedgerTerms& ledger, Date date);
   Result<void> book_date(const Client& client, const LedgerTerms& ledger, Date date);
   Result<void> prove(const Client& client, const std::vector<Date>& dates, CloseReport& report);

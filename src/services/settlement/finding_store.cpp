@@ -142,6 +142,18 @@ Result<std::vector<books::AccountProof>> FindingStore::proofs(const ClientId& cl
   }
 }
 
+Result<std::optional<Date>> FindingStore::last_proof(const ClientId& client,
+                                                     books::AccountNumber account) {
+  auto query =
+      db_.prepare("SELECT max(ledger_date) FROM proofs WHERE client_id = ?1 AND account = ?2");
+  auto row = query.bind(client.text(), account).step();
+  if (!row) return row.error();
+  if (!*row || query.is_null(0)) return std::optional<Date>();
+  auto date = Date::parse(query.text(0));
+  if (!date) return date.error();
+  return std::optional(*date);
+}
+
 Result<std::optional<std::int64_t>> FindingStore::account_opening(const ClientId& client,
                                                                   books::AccountNumber account,
                                                                   Date before) {

@@ -60,10 +60,13 @@ class ReportStore {
                                              Date from);
   Result<void> set_booked(const DateKey& key, std::int64_t sequence);
   Result<std::int64_t> booked_sequence(const DateKey& key);
-  /// The first ledger date from `start` on that is not closed in both topics.
+  /// The first ledger date from `start` on that is not closed in both topics, or holds entries
+  /// without vouchers: a run that stopped there goes on there.
   Result<Date> first_unclosed_date(const ClientId& client, const LedgerTerms& ledger);
   /// Whether a date before `key.date` has been read but was not closed.
   Result<bool> has_open_date_before(const DateKey& key);
+  /// Whether such a date holds entries, in either topic, that have no vouchers yet.
+  Result<bool> has_unbooked_open_date_before(const DateKey& key);
 
   /// pspReference → ledger date of captures in the year before `date` whose fee has the ledger
   /// date `date`. Only looked for in the first fee_lookback_days of a year.
