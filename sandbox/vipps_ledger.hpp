@@ -52,6 +52,13 @@ struct LedgerTerms {
     monthly,  ///< settled the 1st for the month before: its last day ends with it
   };
 
+  /// Under net settlement, which ledger dates end with the fees moved to the funds. Vipps' own
+  /// sample shows a daily payout only, where both are the same.
+  enum class FeeRetention {
+    every_date,
+    with_payout,  ///< only dates on which a payout is due, so that fees build up in between
+  };
+
   std::string ledger_id;
   Currency currency;
   std::string owner_organisation_number;
@@ -60,6 +67,7 @@ struct LedgerTerms {
   std::string sales_unit_name;
   Settlement settlement = Settlement::net;
   Frequency frequency = Frequency::daily;
+  FeeRetention fee_retention = FeeRetention::every_date;
   std::int64_t fee_basis_points = 175;  ///< 175 is 1.75 % of each capture
   std::int64_t rolling_reserve = 0;     ///< øre that a payout leaves behind
   std::int64_t opening_funds = 0;       ///< øre on the funds topic before the first entry

@@ -74,7 +74,8 @@ Result<void> VippsLedger::end_date(Date date) {
 void VippsLedger::close(Date date) {
   const Instant at = closing_time(date);
   if (terms_.settlement == LedgerTerms::Settlement::net) {
-    retain_fees(date, at);
+    const bool always = terms_.fee_retention == LedgerTerms::FeeRetention::every_date;
+    if (always || is_payout_due(date)) retain_fees(date, at);
   } else if (is_last_of_month(date)) {
     invoice_fees(date, at);
   }

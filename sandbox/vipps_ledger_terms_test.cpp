@@ -33,6 +33,25 @@ TEST(VippsLedger, ALedgerMayBeginBeforeItsFirstEntry) {
   EXPECT_EQ(ledger.entries(Topic::funds).size(), 1U);
 }
 
+TEST(VippsLedger, FeesMayBuildUpBetweenWeeklyPayouts) {
+  LedgerTerms weekly = terms();
+  weekly.frequency = LedgerTerms::Frequency::weekly;
+  weekly.fee_retention = LedgerTerms::FeeRetention::with_payout;
+  auto ledger = VippsLedger::open(weekly).value();
+  const Date sunday = monday.plus_days(6);
+  for (Date date = monday; date <= sunday; date = date.next()) {
+    ASSERT_TRUE(ledger.capture("order", 10'000, noon(date), date));
+    EXPECT_TRUE(ledger.end_date(date));
+    if (date == monday.next()) {
+      EXPECT_EQ(ledger.balance(Topic::funds), 20'000);
+      EXPECT_EQ(ledger.balance(Topic::fees), -350);
+    }
+  }
+  EXPECT_EQ(ledger.balance(Topic::fees), 0);
+  ASSERT_EQ(ledger.payouts().size(), 1U);
+  EXPECT_EQ(ledger.payouts()[0].amount, 7 * (10'000 - 175));
+}
+
 TEST(VippsLedger, ImpossibleTermsAndAmountsAreRefused) {
   const auto refused = [](auto change) {
     LedgerTerms wrong = terms();

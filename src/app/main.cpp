@@ -1,6 +1,31 @@
-#include <cstdio>
+#include <fmt/format.h>
 
-int main() {
-  std::puts("avstem 0.1.0");
-  return 0;
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "app/cli.hpp"
+#include "app/output.hpp"
+#include "platform/curl_client.hpp"
+#include "platform/files.hpp"
+#include "platform/oslo_zone.hpp"
+
+int main(int count, char** words) {
+  using namespace avstem;
+  app::StandardOutput output;
+  try {
+    auto zone = load_zone("Europe/Oslo");
+    if (!zone) {
+      output.note(fmt::format("avstem: {}; install the package tzdata\n", zone.error().message));
+      return app::failed;
+    }
+    SystemClock clock;
+    CurlClient http;
+    app::Host host{output, clock, http, *zone, working_directory()};
+    return app::run_cli(std::vector<std::string>(words + 1, words + count), host);
+  } catch (const std::exception& error) {
+    // Only a bug or a lack of memory comes here; what is committed stays as it was.
+    output.note(fmt::format("avstem: stopped by {}\n", error.what()));
+    return app::failed;
+  }
 }

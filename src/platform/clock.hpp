@@ -1,6 +1,8 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
+#include <cstdint>
 
 #include "core/instant.hpp"
 
@@ -21,16 +23,19 @@ class SystemClock final : public Clock {
   void sleep(std::chrono::milliseconds duration) override;
 };
 
-/// A clock that moves only when told to, or when somebody sleeps on it: for tests and the demo.
+/// A clock that moves only when told to, or when somebody sleeps on it: for tests, the demo and
+/// the sandbox. Thread-safe.
 class ManualClock final : public Clock {
  public:
-  explicit ManualClock(Instant start) : now_(start) {}
-  Instant now() const override { return now_; }
-  void sleep(std::chrono::milliseconds duration) override { now_ += duration; }
-  void set(Instant instant) { now_ = instant; }
+  explicit ManualClock(Instant start) : micros_(start.time_since_epoch().count()) {}
+  Instant now() const override { return Instant(std::chrono::microseconds(micros_.load())); }
+  void sleep(std::chrono::milliseconds duration) override {
+    micros_ += std::chrono::microseconds(duration).count();
+  }
+  void set(Instant instant) { micros_ = instant.time_since_epoch().count(); }
 
  private:
-  Instant now_;
+  std::atomic<std::int64_t> micros_;
 };
 
 }  // namespace avstem

@@ -103,7 +103,7 @@ Result<std::string> read_file(const fs::path& path, std::size_t bytes_max) {
     return Error{ErrorKind::not_found,
                  fmt::format("file '{}' does not exist; check the path", path.string())};
   }
-  struct stat status {};
+  struct stat status{};
   if (!file.is_open() || ::fstat(file.get(), &status) != 0) {
     return storage_error("open", path, errno);
   }
@@ -190,6 +190,12 @@ Result<FileLock> FileLock::try_lock(const fs::path& path, std::string_view comma
     return storage_error("write lock file", path, code);
   }
   return FileLock(std::move(file));
+}
+
+std::string working_directory() {
+  std::error_code failed;
+  const auto path = std::filesystem::current_path(failed);
+  return failed ? "." : path.string();
 }
 
 }  // namespace avstem

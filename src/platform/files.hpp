@@ -27,6 +27,9 @@ Result<void> create_private_file(const std::filesystem::path& path, std::string_
 /// stands in the way.
 Result<void> create_private_directory(const std::filesystem::path& path);
 
+/// The working directory, absolute; "." when it has been removed.
+std::string working_directory();
+
 /// The right of one process to a thing, held by flock(2) on a file of its own. The kernel takes it
 /// back when the process dies, however it dies. The file stays; it says who holds the lock.
 class FileLock {

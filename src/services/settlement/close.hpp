@@ -15,7 +15,7 @@ namespace avstem::services {
 /// What a close needs from outside, for one client.
 struct CloseWorld {
   store::Database& database;
-  vipps::ReportClient& report;
+  vipps::ReportClient* report;  ///< null when only stored dates are run
   accounting::AccountingSystem& system;
   Clock& clock;
   const TimeZone& zone;
@@ -64,13 +64,19 @@ class Close {
 
   Result<CloseReport> run(const Client& client, const CloseRange& range,
                           const Progress& progress = {});
+  /// The rest of the line for dates that are stored already: book → post → prove.
+  Result<CloseReport> run_stored(const Client& client, const LedgerTerms& ledger,
+                                 const std::vector<Date>& dates);
   /// Fetches and folds, prints nothing, posts nothing, plans nothing.
   Result<CloseReport> dry_run(const Client& client, const CloseRange& range);
 
  private:
+  Result<std::vector<Date>> dates_to_prove(const Client& client, std::vector<Date> closed_now);
+  Result<void> post(const Client& client, CloseReport& report);
   Result<Date> first_date(const Client& client, const CloseRange& range);
   Result<DateStatus> fetch_both(const Client& client, const LedgerTerms& ledger, Date date);
   Result<void> book_date(const Client& client, const LedgerTerms& ledger, Date date);
+  Result<void> prove(const Client& client, std::vector<Date> closed_now, CloseReport& report);
   Result<void> require_accounts(const Client& client);
   Result<ClosedDate> describe(const Client& client, const LedgerTerms& ledger, Date date,
                               DateStatus status);
@@ -79,7 +85,7 @@ class Close {
   ReportStore reports_;
   VoucherStore vouchers_;
   FindingStore findings_;
-  Fetch fetch_;
+  std::optional<Fetch> fetch_;
   Book book_;
   Post post_;
   Prove prove_;

@@ -21,6 +21,9 @@ std::string_view to_string(DateStatus status) {
 Result<DateStatus> Fetch::date(const ClientId& client, const LedgerTerms& ledger,
                                books::Topic topic, Date date) {
   const DateKey key{client, ledger.id, topic, date};
+  auto file_date = reports_.last_file_date(client, ledger.id);
+  if (!file_date) return file_date.error();
+  if (*file_date && date <= **file_date) return DateStatus::closed;
   const std::int64_t at_start =
       topic == books::Topic::funds ? ledger.opening_funds : ledger.opening_fees;
   auto opening = reports_.balance_before(key, at_start);
@@ -81,8 +84,8 @@ Result<DateStatus> Fetch::stop(const DateKey& key, const books::Finding& finding
   }
   books::Finding raised = finding;
   raised.subject = to_string(key.topic);
-  auto told = db_.transact(
-      [&] { return findings_.raise(key.client, key.ledger, raised, clock_.now()); });
+  auto told =
+      db_.transact([&] { return findings_.raise(key.client, key.ledger, raised, clock_.now()); });
   if (!told) return told.error();
   return DateStatus::blocked;
 }

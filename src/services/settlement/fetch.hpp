@@ -21,6 +21,7 @@ std::string_view to_string(DateStatus status);
 /// Reads one topic of one ledger date, page by page, into the store. Each page is committed with
 /// its entries. Reading again adds only what is new: the report is append-only, so what is stored
 /// must be the beginning of what Vipps says; a page that comes twice is recognised and passed over.
+/// A date that a settlement file covers is not asked for.
 class Fetch {
  public:
   Fetch(store::Database& database, vipps::ReportClient& report, Clock& clock)

@@ -50,10 +50,20 @@ class ReportStore {
 
   Result<void> set_closed(const DateKey& key, bool closed);
   Result<bool> is_closed(const DateKey& key);
+  /// Closes a date whose entries came from a settlement file.
+  Result<void> set_from_file(const DateKey& key);
+  /// The last date that came from a file; the API is not asked for it or for any before it, since
+  /// a settlement holds entries of the dates before its own.
+  Result<std::optional<Date>> last_file_date(const ClientId& client, const LedgerId& ledger);
+  /// The first date on or after `from` that came from the API and has entries.
+  Result<std::optional<Date>> first_api_date(const ClientId& client, const LedgerId& ledger,
+                                             Date from);
   Result<void> set_booked(const DateKey& key, std::int64_t sequence);
   Result<std::int64_t> booked_sequence(const DateKey& key);
   /// The first ledger date from `start` on that is not closed in both topics.
   Result<Date> first_unclosed_date(const ClientId& client, const LedgerTerms& ledger);
+  /// The closed ledger dates of a ledger, rising.
+  Result<std::vector<Date>> closed_dates(const ClientId& client, const LedgerId& ledger);
   /// Whether a date before `key.date` has been read but was not closed.
   Result<bool> has_open_date_before(const DateKey& key);
 

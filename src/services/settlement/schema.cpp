@@ -17,6 +17,7 @@ CREATE TABLE report_pages (
 ) WITHOUT ROWID;
 
 -- One ledger date of one topic. booked_sequence: entries up to it have their vouchers.
+-- from_file: read from a settlement file, not from the API.
 CREATE TABLE ledger_dates (
   client_id TEXT NOT NULL,
   ledger_id TEXT NOT NULL,
@@ -24,6 +25,7 @@ CREATE TABLE ledger_dates (
   ledger_date TEXT NOT NULL,
   closed INTEGER NOT NULL,
   booked_sequence INTEGER NOT NULL DEFAULT 0,
+  from_file INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (client_id, ledger_id, topic, ledger_date)
 ) WITHOUT ROWID;
 
@@ -132,6 +134,8 @@ CREATE TABLE account_openings (
 
 }  // namespace
 
-std::vector<store::Migration> settlement_migrations() { return {{"settlement", 1, schema_1}}; }
+std::vector<store::Migration> settlement_migrations() {
+  return {{"settlement", 1, schema_1}};
+}
 
 }  // namespace avstem::services

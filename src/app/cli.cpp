@@ -1,0 +1,236 @@
+#include "app/cli.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <functional>
+
+#include "app/commands.hpp"
+#include "app/control.hpp"
+
+namespace avstem::app {
+namespace {
+
+using Action = std::function<Result<int>(Host&)>;
+
+/// The command line, its options and what was chosen.
+class CommandLine {
+ public:
+  explicit CommandLine(const std::vector<std::string>& arguments) : arguments_(arguments) {
+    app_.description("Avstem books every Vipps krone once, and proves it.");
+    app_.require_subcommand(1);
+    app_.set_version_flag("--version", AVSTEM_VERSION);
+    common(app_);
+    add_setup();
+    add_clients();
+    add_settlement();
+    add_findings();
+    add_vouchers();
+  }
+
+  int run(Host& host) {
+    auto reversed = arguments_;
+    std::reverse(reversed.begin(), reversed.end());
+    try {
+      app_.parse(reversed);
+    } catch (const CLI::ParseError& error) {
+      return explain(error, host);
+    }
+    auto code = action_(host);
+    if (code) return *code;
+    host.output.note(fmt::format("avstem: {}\n", code.error().message));
+    return failed;
+  }
+
+ private:
+  int explain(const CLI::ParseError& error, Host& host) {
+    std::ostringstream out;
+    std::ostringstream err;
+    const int code = app_.exit(error, out, err);
+    host.output.result(out.str());
+    host.output.note(err.str());
+    return code == 0 ? done : wrong_usage;
+  }
+
+  void common(CLI::App& command) {
+    command.add_option("--config", options_.config, "configuration file")->capture_default_str();
+    command.add_flag("--json", options_.json, "one JSON document on stdout");
+  }
+
+  /// A command under `parent` that runs without an installation.
+  CLI::App& plain(CLI::App& parent, const std::string& name, const std::string& text,
+                  Action action) {
+    CLI::App& command = *parent.add_subcommand(name, text);
+    common(command);
+    command.callback([this, action = std::move(action)] { action_ = action; });
+    return command;
+  }
+
+  /// A command that opens the installation, or asks the process that has it open.
+  CLI::App& with_data(CLI::App& parent, const std::string& name, const std::string& text,
+                      std::function<Result<int>(Session&)> action) {
+    return plain(parent, name, text, [this, action = std::move(action)](Host& host) {
+      return in_session(host, action);
+    });
+  }
+
+  Result<int> in_session(Host& host, const std::function<Result<int>(Session&)>& action) {
+    std::unique_ptr<Installation> opened;
+    if (host.installation == nullptr) {
+      auto config = read_config(host.path(options_.config));
+      if (!config) return config.error();
+      auto installation = Installation::open(*config, "avstem " + arguments_.front());
+      if (!installation && installation.error().kind == ErrorKind::conflict) {
+        auto answered = ask_owner(*config, arguments_, host);
+        if (answered || answered.error().kind != ErrorKind::not_found) return answered;
+        return installation.error();
+      }
+      if (!installation) return installation.error();
+      opened = *std::move(installation);
+    }
+    Installation& installation = opened ? *opened : *host.installation;
+    if (host.systems == nullptr) {
+      host.systems = std::make_unique<Systems>(installation.config(), host.http, host.clock);
+    }
+    Session session{host, installation, *host.systems, options_};
+    auto code = action(session);
+    if (opened) host.systems.reset();
+    return code;
+  }
+
+  void add_setup() {
+    plain(app_, "init", "make a configuration file and an empty installation",
+          [this](Host& host) { return init_command(host, options_); });
+    with_data(app_, "doctor", "check configuration, keys and connections", doctor_command);
+    auto& sandbox =
+        plain(app_, "sandbox", "serve stand-ins for Vipps and PowerOffice with sample clients",
+              [this](Host& host) { return sandbox_command(host, options_, sandbox_); });
+    sandbox.add_option("--port", sandbox_.port, "port on 127.0.0.1")
+        ->check(CLI::Range(0, 65535))
+        ->capture_default_str();
+    sandbox.add_option("--seed", sandbox_.seed, "seed of the world")->capture_default_str();
+    sandbox.add_option("--days", sandbox_.days, "days played, up to yesterday")
+        ->check(CLI::Range(1, 366))
+        ->capture_default_str();
+    sandbox.add_option("--write-clients", sandbox_.write_clients,
+                       "folder to write the sample clients' files to");
+    auto& demo = plain(app_, "demo", "three sample clients, ten days, closed and proven",
+                       [this](Host& host) { return demo_command(host, options_, demo_); });
+    demo.add_flag("--once", demo_.once, "exit after the proof");
+    demo.add_option("--seed", demo_.seed, "seed of the world")->capture_default_str();
+    demo.add_option("--days", demo_.days, "days to play")
+        ->check(CLI::Range(1, 366))
+        ->capture_default_str();
+    demo.add_option("--port", demo_.port, "port of the sandbox afterwards")
+        ->check(CLI::Range(0, 65535))
+        ->capture_default_str();
+  }
+
+  void add_clients() {
+    CLI::App& client = *app_.add_subcommand("client", "clients of the firm");
+    client.require_subcommand(1);
+    with_data(client, "add", "add a client from a file",
+              [this](Session& session) { return client_add_command(session, client_); })
+        .add_option("--from", client_.from, "client file (TOML)")
+        ->required();
+    with_data(client, "list", "list clients", client_list_command);
+    with_data(client, "show", "show a client",
+              [this](Session& session) { return client_show_command(session, client_); })
+        .add_option("client", client_.id, "client id")
+        ->required();
+    auto& set =
+        with_data(client, "set", "change accounts, or add a ledger",
+                  [this](Session& session) { return client_set_command(session, client_); });
+    set.add_option("client", client_.id, "client id")->required();
+    set.add_option("--account", client_.accounts, "role=number, e.g. payment_fees=7775");
+    set.add_option("--add-ledger", client_.add_ledger, "file with one ledger");
+    CLI::App& connect = *app_.add_subcommand("connect", "give a client's keys");
+    connect.require_subcommand(1);
+    for (const char* system : {"vipps", "poweroffice"}) {
+      auto& one = with_data(connect, system, std::string("keys of ") + system,
+                            [this, system](Session& session) {
+                              connect_.system = system;
+                              return connect_command(session, connect_);
+                            });
+      one.add_option("--client", connect_.client, "client id")->required();
+      one.add_option("--from", connect_.from, "file with the keys (TOML)")->required();
+    }
+    with_data(app_, "ledgers", "list the Vipps ledgers a client's keys can see",
+              [this](Session& session) { return ledgers_command(session, client_); })
+        .add_option("--client", client_.id, "client id")
+        ->required();
+  }
+
+  void add_settlement() {
+    auto& close = with_data(app_, "close", "fetch, book, post and prove ledger dates",
+                            [this](Session& session) { return close_command(session, close_); });
+    close.add_option("--client", close_.client, "client id; without it every client");
+    auto* date = close.add_option("--date", close_.date, "one ledger date");
+    close.add_option("--from", close_.from, "first ledger date; without it the first open one")
+        ->excludes(date);
+    close.add_option("--to", close_.to, "last ledger date; without it yesterday")->excludes(date);
+    close.add_flag("--dry-run", close_.dry_run, "print the vouchers, post nothing");
+    auto& import = with_data(app_, "import", "take Vipps settlement reports (XML 2.0, 3.0)",
+                             [this](Session& session) { return import_command(session, import_); });
+    import.add_option("files", import_.files, "settlement report files")->required();
+    import.add_option("--client", import_.client, "client id")->required();
+    import.add_option("--ledger", import_.ledger, "ledger id, when the client has several");
+    import.add_option("--sales-unit", import_.sales_unit,
+                      "serial number, when the file has several sales units");
+  }
+
+  void add_findings() {
+    CLI::App& findings = *app_.add_subcommand("findings", "what a person must look at");
+    findings.require_subcommand(1);
+    with_data(findings, "list", "list open findings", [this](Session& session) {
+      return findings_list_command(session, finding_);
+    }).add_option("--client", finding_.client, "client id; without it every client");
+    with_data(findings, "show", "show one finding",
+              [this](Session& session) { return findings_show_command(session, finding_); })
+        .add_option("finding", finding_.id, "number of the finding")
+        ->required();
+    auto& resolve =
+        with_data(findings, "resolve", "close a finding with a reason",
+                  [this](Session& session) { return findings_resolve_command(session, finding_); });
+    resolve.add_option("finding", finding_.id, "number of the finding")->required();
+    resolve.add_option("--note", finding_.note, "the reason, kept with the finding")->required();
+  }
+
+  void add_vouchers() {
+    CLI::App& vouchers = *app_.add_subcommand("vouchers", "our journal");
+    vouchers.require_subcommand(1);
+    auto& list = with_data(vouchers, "list", "list vouchers", [this](Session& session) {
+      return vouchers_list_command(session, voucher_);
+    });
+    list.add_option("--client", voucher_.client, "client id")->required();
+    list.add_option("--from", voucher_.from, "first ledger date");
+    list.add_option("--to", voucher_.to, "last ledger date");
+    auto& show = with_data(vouchers, "show", "show a voucher's lines", [this](Session& session) {
+      return vouchers_show_command(session, voucher_);
+    });
+    show.add_option("voucher", voucher_.voucher, "number or reference")->required();
+    show.add_option("--client", voucher_.client, "client id")->required();
+  }
+
+  const std::vector<std::string>& arguments_;
+  CLI::App app_{"", "avstem"};
+  CommonOptions options_;
+  SandboxOptions sandbox_;
+  DemoOptions demo_;
+  ClientOptions client_;
+  ConnectOptions connect_;
+  CloseOptions close_;
+  ImportOptions import_;
+  FindingOptions finding_;
+  VoucherOptions voucher_;
+  Action action_;
+};
+
+}  // namespace
+
+int run_cli(const std::vector<std::string>& arguments, Host& host) {
+  return CommandLine(arguments).run(host);
+}
+
+}  // namespace avstem::app

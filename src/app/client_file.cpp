@@ -1,0 +1,216 @@
+#include "app/client_file.hpp"
+
+#include <array>
+
+#include "app/toml_read.hpp"
+#include "core/organisation_number.hpp"
+#include "platform/files.hpp"
+
+namespace avstem::app {
+namespace {
+
+using services::Client;
+using services::Connection;
+using services::LedgerTerms;
+
+Result<std::int64_t> optional_amount(const toml::table& table, std::string_view key,
+                                     Currency currency, std::string_view place) {
+  if (!table.contains(key)) return std::int64_t{0};
+  const auto text = table[key].value_exact<std::string>();
+  if (!text) {
+    return Error{ErrorKind::invalid,
+                 fmt::format("{}: '{}' is written as a text, \"1250.00\", so that no digit is lost",
+                             place, key)};
+  }
+  auto amount = Money::from_decimal(*text, currency);
+  if (!amount) return amount.error().in(fmt::format("{}: {}", place, key));
+  return amount->minor();
+}
+
+Result<LedgerTerms> read_ledger(const toml::table& table, const std::string& place) {
+  auto known = only_keys(table, place,
+                         {"id", "currency", "start", "opening_funds", "opening_fees",
+                          "opening_in_transit", "captures", "clearing_account"});
+  if (!known) return known.error();
+  LedgerTerms ledger;
+  auto id = required_text(table, "id", place).and_then([](const std::string& text) {
+    return parse_ledger_id(text);
+  });
+  if (!id) return id.error().in(place);
+  auto currency = required_text(table, "currency", place).and_then([](const std::string& text) {
+    return Currency::parse(text);
+  });
+  if (!currency) return currency.error().in(place);
+  auto start = required_text(table, "start", place).and_then([](const std::string& text) {
+    return Date::parse(text);
+  });
+  if (!start) return start.error().in(place);
+  ledger.id = *id;
+  ledger.currency = *currency;
+  ledger.start = *start;
+  auto funds = optional_amount(table, "opening_funds", *currency, place);
+  auto fees = optional_amount(table, "opening_fees", *currency, place);
+  auto in_transit = optional_amount(table, "opening_in_transit", *currency, place);
+  if (!funds) return funds.error();
+  if (!fees) return fees.error();
+  if (!in_transit) return in_transit.error();
+  ledger.opening_funds = *funds;
+  ledger.opening_fees = *fees;
+  ledger.opening_in_transit = *in_transit;
+  const std::string captures = table["captures"].value_or(std::string("claims"));
+  if (captures != "claims" && captures != "gifts") {
+    return Error{ErrorKind::invalid,
+                 fmt::format("{}: captures is '{}', not claims or gifts", place, captures)};
+  }
+  ledger.captures = captures == "gifts" ? books::CaptureUse::gifts : books::CaptureUse::claims;
+  if (table.contains("clearing_account")) {
+    const auto account = table["clearing_account"].value_or(std::int64_t{0});
+    books::Mapping trial = books::Mapping::defaults(true);
+    auto allowed = trial.set_account(books::AccountRole::clearing, account);
+    if (!allowed) return allowed.error().in(place);
+    ledger.clearing_account = account;
+  }
+  return ledger;
+}
+
+constexpr std::array<std::string_view, 4> vipps_keys{"client_id", "client_secret",
+                                                     "subscription_key", "merchant_serial_number"};
+constexpr std::array<std::string_view, 3> poweroffice_keys{"application_key", "client_key",
+                                                           "subscription_key"};
+
+Result<Connection> read_connection(const toml::table& table, const std::string& system,
+                                   const std::string& place) {
+  const bool vipps = system == "vipps";
+  auto known =
+      vipps ? only_keys(table, place,
+                        {"environment", "client_id", "client_secret", "subscription_key",
+                         "merchant_serial_number"})
+            : only_keys(table, place,
+                        {"environment", "application_key", "client_key", "subscription_key"});
+  if (!known) return known.error();
+  auto environment = required_text(table, "environment", place);
+  if (!environment) return environment.error();
+  Connection connection{system, *environment, {}};
+  const auto take = [&](std::string_view key, bool required) -> Result<void> {
+    if (!required && !table.contains(key)) return {};
+    auto value = required_text(table, key, place);
+    if (!value) return value.error();
+    connection.keys.emplace_back(std::string(key), *value);
+    return {};
+  };
+  if (vipps) {
+    const bool sales_unit_keys =
+        table.contains("subscription_key") || table.contains("merchant_serial_number");
+    for (std::size_t i = 0; i < vipps_keys.size(); ++i) {
+      if (auto taken = take(vipps_keys[i], i < 2 || sales_unit_keys); !taken) return taken.error();
+    }
+    return connection;
+  }
+  for (const std::string_view key : poweroffice_keys) {
+    if (auto taken = take(key, true); !taken) return taken.error();
+  }
+  return connection;
+}
+
+Result<void> read_accounts(const toml::table& table, const std::string& place,
+                           books::Mapping& mapping) {
+  for (const auto& [name, value] : table) {
+    auto role = books::parse_account_role(name.str());
+    if (!role) return role.error().in(place);
+    auto set = mapping.set_account(*role, value.value_or(std::int64_t{0}));
+    if (!set) return set.error().in(place);
+  }
+  return {};
+}
+
+Result<Client> read_client(const toml::table& table, const std::string& path) {
+  Client client;
+  auto id = required_text(table, "id", path).and_then([](const std::string& text) {
+    return parse_client_id(text);
+  });
+  if (!id) return id.error().in(path);
+  auto name = required_text(table, "name", path);
+  if (!name) return name.error();
+  client.id = *id;
+  client.name = *name;
+  const std::string number = table["organisation_number"].value_or(std::string());
+  if (!number.empty()) {
+    auto organisation = OrganisationNumber::parse(number);
+    if (!organisation) return organisation.error().in(path);
+    client.organisation_number = organisation->text();
+  }
+  const auto vat = table["vat_registered"].value<bool>();
+  if (!vat) {
+    return Error{
+        ErrorKind::invalid,
+        fmt::format("{}: 'vat_registered' must be true or false; it is never guessed", path)};
+  }
+  client.vat_registered = *vat;
+  client.post_bank_line = table["post_bank_line"].value_or(false);
+  client.fetch_personal_data = table["fetch_personal_data"].value_or(false);
+  client.mapping = books::Mapping::defaults(*vat);
+  if (const toml::table* accounts = table["accounts"].as_table()) {
+    auto read = read_accounts(*accounts, path + ": accounts", client.mapping);
+    if (!read) return read.error();
+  }
+  if (const toml::array* ledgers = table["ledgers"].as_array()) {
+    for (const auto& each : *ledgers) {
+      if (!each.is_table()) return Error{ErrorKind::invalid, path + ": ledgers are tables"};
+      auto ledger = read_ledger(*each.as_table(), path + ": ledgers");
+      if (!ledger) return ledger.error();
+      client.ledgers.push_back(*ledger);
+    }
+  }
+  return client;
+}
+
+Result<toml::table> read_table(const std::string& path) {
+  auto text = read_file(path, client_file_bytes_max);
+  if (!text) return text.error();
+  return parse_toml(*text, path);
+}
+
+}  // namespace
+
+Result<ClientFile> parse_client_file(std::string_view text, const std::string& path) {
+  auto table = parse_toml(text, path);
+  if (!table) return table.error();
+  auto known = only_keys(*table, path,
+                         {"id", "name", "organisation_number", "vat_registered", "post_bank_line",
+                          "fetch_personal_data", "vipps", "poweroffice", "ledgers", "accounts"});
+  if (!known) return known.error();
+  auto client = read_client(*table, path);
+  if (!client) return client.error();
+  ClientFile file{*std::move(client), {}};
+  for (const std::string system : {"vipps", "poweroffice"}) {
+    const toml::table* keys = (*table)[system].as_table();
+    if (keys == nullptr) continue;
+    auto connection = read_connection(*keys, system, path + ": " + system);
+    if (!connection) return connection.error();
+    file.connections.push_back(*std::move(connection));
+  }
+  return file;
+}
+
+Result<ClientFile> read_client_file(const std::string& path) {
+  auto text = read_file(path, client_file_bytes_max);
+  if (!text) return text.error();
+  return parse_client_file(*text, path);
+}
+
+Result<Connection> read_connection_file(const std::string& path, const std::string& system) {
+  auto table = read_table(path);
+  if (!table) return table.error();
+  if (const toml::table* keys = (*table)[system].as_table()) {
+    return read_connection(*keys, system, path + ": " + system);
+  }
+  return read_connection(*table, system, path);
+}
+
+Result<LedgerTerms> read_ledger_file(const std::string& path) {
+  auto table = read_table(path);
+  if (!table) return table.error();
+  return read_ledger(*table, path);
+}
+
+}  // namespace avstem::app

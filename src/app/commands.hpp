@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/host.hpp"
+#include "core/result.hpp"
+
+namespace avstem::app {
+
+// The commands, one function each. All return an exit code, or an error that the caller prints.
+
+struct CloseOptions {
+  std::string client;  ///< empty: every client
+  std::string date;
+  std::string from;
+  std::string to;
+  bool dry_run = false;
+};
+struct ImportOptions {
+  std::vector<std::string> files;
+  std::string client;
+  std::string ledger;
+  std::string sales_unit;
+};
+struct ClientOptions {
+  std::string id;
+  std::string from;                   ///< file
+  std::string add_ledger;             ///< file
+  std::vector<std::string> accounts;  ///< role=number
+};
+struct ConnectOptions {
+  std::string system;
+  std::string client;
+  std::string from;
+};
+struct FindingOptions {
+  std::string client;
+  std::int64_t id = 0;
+  std::string note;
+};
+struct VoucherOptions {
+  std::string client;
+  std::string from;
+  std::string to;
+  std::string voucher;
+};
+struct SandboxOptions {
+  int port = 9200;
+  std::uint64_t seed = 1;
+  int days = 10;
+  std::string write_clients;  ///< folder for client files
+};
+struct DemoOptions {
+  bool once = false;
+  std::uint64_t seed = 1;
+  int days = 10;
+  int port = 9200;
+};
+
+// Without an installation.
+Result<int> init_command(Host& host, const CommonOptions& options);
+Result<int> sandbox_command(Host& host, const CommonOptions& options,
+                            const SandboxOptions& sandbox);
+Result<int> demo_command(Host& host, const CommonOptions& options, const DemoOptions& demo);
+
+// With one.
+Result<int> doctor_command(Session& session);
+Result<int> client_add_command(Session& session, const ClientOptions& client);
+Result<int> client_list_command(Session& session);
+Result<int> client_show_command(Session& session, const ClientOptions& client);
+Result<int> client_set_command(Session& session, const ClientOptions& client);
+Result<int> connect_command(Session& session, const ConnectOptions& connect);
+Result<int> ledgers_command(Session& session, const ClientOptions& client);
+Result<int> close_command(Session& session, const CloseOptions& close);
+Result<int> import_command(Session& session, const ImportOptions& import);
+Result<int> findings_list_command(Session& session, const FindingOptions& finding);
+Result<int> findings_show_command(Session& session, const FindingOptions& finding);
+Result<int> findings_resolve_command(Session& session, const FindingOptions& finding);
+Result<int> vouchers_list_command(Session& session, const VoucherOptions& voucher);
+Result<int> vouchers_show_command(Session& session, const VoucherOptions& voucher);
+
+}  // namespace avstem::app

@@ -1,0 +1,194 @@
+// Findings and vouchers: what a person looks at after a close.
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/commands.hpp"
+#include "app/tables.hpp"
+#include "services/settlement/finding_store.hpp"
+#include "services/settlement/voucher_store.hpp"
+
+namespace avstem::app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using services::StoredFinding;
+using services::StoredVoucher;
+
+Json finding_json(const StoredFinding& stored) {
+  return {{"id", stored.id},
+          {"client", stored.client.text()},
+          {"ledger", stored.ledger.text()},
+          {"ledger_date", stored.finding.ledger_date.to_string()},
+          {"kind", to_string(stored.finding.kind)},
+          {"subject", stored.finding.subject},
+          {"amount", stored.finding.amount},
+          {"message", stored.finding.message},
+          {"raised", to_string(stored.raised)},
+          {"resolved", stored.resolved ? Json(to_string(*stored.resolved)) : Json()},
+          {"note", stored.note}};
+}
+
+Json voucher_json(const StoredVoucher& stored) {
+  const books::Voucher::Head& head = stored.voucher.head();
+  Json lines = Json::array();
+  for (const books::Posting& posting : stored.voucher.postings()) {
+    lines.push_back({{"account", posting.account},
+                     {"customer", posting.customer_number},
+                     {"amount", posting.amount},
+                     {"vat_code", posting.vat_code},
+                     {"matching_reference", posting.matching_reference},
+                     {"psp_reference", posting.line_reference},
+                     {"rule", posting.rule},
+                     {"text", posting.text}});
+  }
+  return {{"number", stored.number},
+          {"reference", head.reference},
+          {"ledger", stored.ledger.text()},
+          {"ledger_date", stored.ledger_date.to_string()},
+          {"voucher_date", head.date.to_string()},
+          {"kind", to_string(head.kind)},
+          {"state", to_string(stored.state)},
+          {"remote_id", stored.remote.remote_id},
+          {"remote_number", stored.remote.remote_number},
+          {"mapping_version", stored.mapping_version},
+          {"text", head.text},
+          {"lines", std::move(lines)}};
+}
+
+std::string amount(std::int64_t minor) {
+  return Money(minor, Currency()).to_decimal();
+}
+
+}  // namespace
+
+Result<int> findings_list_command(Session& session, const FindingOptions& options) {
+  services::FindingStore findings(session.installation.database());
+  std::optional<ClientId> client;
+  if (!options.client.empty()) {
+    auto known = session.installation.clients().get(ClientId(options.client));
+    if (!known) return known.error();
+    client = known->id;
+  }
+  auto open = findings.open(client);
+  if (!open) return open.error();
+  if (session.options.json) {
+    Json list = Json::array();
+    for (const StoredFinding& stored : *open)
+      list.push_back(finding_json(stored));
+    session.host.output.result(Json{{"findings", std::move(list)}}.dump(2) + "\n");
+  } else if (open->empty()) {
+    session.host.output.result("no open findings\n");
+  } else {
+    Table table({{"no.", Table::Align::right},
+                 {"client"},
+                 {"ledger date"},
+                 {"kind"},
+                 {"amount", Table::Align::right},
+                 {"what"}});
+    for (const StoredFinding& stored : *open) {
+      table.add({std::to_string(stored.id), stored.client.text(),
+                 stored.finding.ledger_date.to_string(),
+                 std::string(to_string(stored.finding.kind)), amount(stored.finding.amount),
+                 stored.finding.message});
+    }
+    session.host.output.result(table.to_string());
+  }
+  return static_cast<int>(open->empty() ? done : findings_remain);
+}
+
+Result<int> findings_show_command(Session& session, const FindingOptions& options) {
+  services::FindingStore findings(session.installation.database());
+  auto stored = findings.get(options.id);
+  if (!stored) return stored.error();
+  if (session.options.json) {
+    session.host.output.result(finding_json(*stored).dump(2) + "\n");
+    return static_cast<int>(done);
+  }
+  session.host.output.result(fmt::format(
+      "finding {}: {}\nclient {}, ledger {}, ledger date {}, subject {}, amount {}\n{}\nraised "
+      "{}{}\n",
+      stored->id, to_string(stored->finding.kind), stored->client.text(),
+      stored->ledger.empty() ? "-" : stored->ledger.text(), stored->finding.ledger_date.to_string(),
+      stored->finding.subject, amount(stored->finding.amount), stored->finding.message,
+      to_string(stored->raised),
+      stored->resolved
+          ? fmt::format("; resolved {}: {}", to_string(*stored->resolved), stored->note)
+          : ""));
+  return static_cast<int>(done);
+}
+
+Result<int> findings_resolve_command(Session& session, const FindingOptions& options) {
+  if (options.note.find_first_not_of(' ') == std::string::npos) {
+    return Error{ErrorKind::invalid, "--note must say why; it is kept with the finding"};
+  }
+  services::FindingStore findings(session.installation.database());
+  auto resolved = findings.resolve(options.id, options.note, session.host.clock.now());
+  if (!resolved) return resolved.error();
+  FindingOptions shown = options;
+  return findings_show_command(session, shown);
+}
+
+Result<int> vouchers_list_command(Session& session, const VoucherOptions& options) {
+  auto client = session.installation.clients().get(ClientId(options.client));
+  if (!client) return client.error();
+  Date from(1900, 1, 1);
+  Date to(2999, 12, 31);
+  if (!options.from.empty()) {
+    auto date = Date::parse(options.from);
+    if (!date) return date.error();
+    from = *date;
+  }
+  if (!options.to.empty()) {
+    auto date = Date::parse(options.to);
+    if (!date) return date.error();
+    to = *date;
+  }
+  services::VoucherStore vouchers(session.installation.database());
+  auto listed = vouchers.of_dates(client->id, from, to);
+  if (!listed) return listed.error();
+  Json list = Json::array();
+  Table table({{"number"},
+               {"date"},
+               {"reference"},
+               {"lines", Table::Align::right},
+               {"state"},
+               {"there", Table::Align::right},
+               {"text"}});
+  for (const StoredVoucher& stored : *listed) {
+    list.push_back(voucher_json(stored));
+    table.add({stored.number, stored.voucher.head().date.to_string(),
+               stored.voucher.head().reference, std::to_string(stored.voucher.postings().size()),
+               std::string(to_string(stored.state)), std::to_string(stored.remote.remote_number),
+               stored.voucher.head().text});
+  }
+  session.host.output.result(session.options.json
+                                 ? Json{{"vouchers", std::move(list)}}.dump(2) + "\n"
+                                 : table.to_string());
+  return static_cast<int>(done);
+}
+
+Result<int> vouchers_show_command(Session& session, const VoucherOptions& options) {
+  auto client = session.installation.clients().get(ClientId(options.client));
+  if (!client) return client.error();
+  services::VoucherStore vouchers(session.installation.database());
+  auto stored = vouchers.find(client->id, options.voucher);
+  if (!stored) return stored.error();
+  if (session.options.json) {
+    session.host.output.result(voucher_json(*stored).dump(2) + "\n");
+    return static_cast<int>(done);
+  }
+  session.host.output.result(
+      fmt::format("{} ({}{}), ledger {} of {}, mapping version {}\n{}{}", stored->number,
+                  to_string(stored->state),
+                  stored->remote.remote_number == 0
+                      ? ""
+                      : fmt::format(", voucher {} there", stored->remote.remote_number),
+                  stored->ledger.text(), stored->ledger_date.to_string(), stored->mapping_version,
+                  journal_text(stored->voucher),
+                  stored->problem.empty() ? "" : "refused: " + stored->problem + "\n"));
+  return static_cast<int>(done);
+}
+
+}  // namespace avstem::app

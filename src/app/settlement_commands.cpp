@@ -1,0 +1,178 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/commands.hpp"
+#include "app/tables.hpp"
+#include "services/settlement/close.hpp"
+#include "services/settlement/import.hpp"
+
+namespace avstem::app {
+namespace {
+
+Result<std::vector<services::Client>> chosen_clients(Session& session, const std::string& id) {
+  if (id.empty()) return session.installation.clients().list();
+  auto client = session.installation.clients().get(ClientId(id));
+  if (!client) return client.error();
+  return std::vector<services::Client>{*std::move(client)};
+}
+
+Result<services::CloseRange> read_range(const CloseOptions& options) {
+  services::CloseRange range;
+  const auto read = [](const std::string& text, std::optional<Date>& into) -> Result<void> {
+    if (text.empty()) return {};
+    auto date = Date::parse(text);
+    if (!date) return date.error();
+    into = *date;
+    return {};
+  };
+  const std::string& from = options.date.empty() ? options.from : options.date;
+  const std::string& to = options.date.empty() ? options.to : options.date;
+  if (auto first = read(from, range.from); !first) return first.error();
+  if (auto last = read(to, range.to); !last) return last.error();
+  if (range.from && range.to && *range.to < *range.from) {
+    return Error{ErrorKind::invalid, fmt::format("--from {} lies after --to {}", from, to)};
+  }
+  return range;
+}
+
+bool has_failed(const services::CloseReport& report) {
+  return !report.proof.is_proven();
+}
+
+int exit_code(const std::vector<services::CloseReport>& reports) {
+  int code = done;
+  for (const auto& report : reports) {
+    const bool drafted_findings =
+        std::any_of(report.drafts.begin(), report.drafts.end(),
+                    [](const services::Draft& draft) { return !draft.findings.empty(); });
+    if (report.open_findings > 0 || drafted_findings || has_failed(report)) {
+      code = findings_remain;
+    }
+  }
+  return code;
+}
+
+void print_closed(Session& session, const std::vector<services::CloseReport>& reports) {
+  Output& output = session.host.output;
+  if (session.options.json) {
+    output.result(close_json(reports));
+    return;
+  }
+  Table days = day_table();
+  for (const auto& report : reports)
+    add_days(days, report);
+  output.result(days.to_string());
+  std::int64_t findings = 0;
+  for (const auto& report : reports) {
+    findings += report.open_findings;
+    for (const services::Draft& draft : report.drafts) {
+      for (const auto& voucher : draft.vouchers)
+        output.result("\n" + journal_text(voucher));
+      for (const auto& finding : draft.findings) {
+        output.result(fmt::format("finding {}: {}\n", to_string(finding.kind), finding.message));
+      }
+    }
+    if (!report.proof.accounts.empty()) {
+      auto client = session.installation.clients().get(report.client);
+      output.result("\n" + proof_text(report, client ? client->name : report.client.text()));
+    }
+  }
+  if (findings > 0) {
+    output.result(fmt::format("\n{} open findings; 'avstem findings list' shows them\n", findings));
+  }
+}
+
+Result<services::CloseReport> close_client(Session& session, const services::Client& client,
+                                           const CloseOptions& options,
+                                           const services::CloseRange& range) {
+  services::ClientStore& clients = session.installation.clients();
+  auto vipps = session.systems.vipps(clients, client.id);
+  if (!vipps) return vipps.error();
+  auto accounting = session.systems.accounting(clients, client);
+  if (!accounting) return accounting.error();
+  services::Close close({session.installation.database(), &(*vipps)->report, **accounting,
+                         session.host.clock, session.host.zone});
+  if (options.dry_run) return close.dry_run(client, range);
+  return close.run(client, range, [&](const services::ClosedDate& date) {
+    session.host.output.note(fmt::format("{} {} ledger {}: {}\n", client.id.text(),
+                                         date.date.to_string(), date.ledger.text(),
+                                         to_string(date.status)));
+  });
+}
+
+}  // namespace
+
+/// A client that fails does not keep the others from closing; the command fails in the end.
+Result<int> close_command(Session& session, const CloseOptions& options) {
+  auto range = read_range(options);
+  if (!range) {
+    session.host.output.note(fmt::format("avstem: {}\n", range.error().message));
+    return static_cast<int>(wrong_usage);
+  }
+  auto clients = chosen_clients(session, options.client);
+  if (!clients) return clients.error();
+  std::vector<services::CloseReport> reports;
+  bool any_failed = false;
+  for (const services::Client& client : *clients) {
+    auto report = close_client(session, client, options, *range);
+    if (report) {
+      reports.push_back(*std::move(report));
+    } else {
+      any_failed = true;
+      session.host.output.note(fmt::format("avstem: {}\n", report.error().message));
+    }
+  }
+  print_closed(session, reports);
+  if (any_failed) return static_cast<int>(failed);
+  return exit_code(reports);
+}
+
+Result<int> import_command(Session& session, const ImportOptions& options) {
+  services::ClientStore& clients = session.installation.clients();
+  auto client = clients.get(ClientId(options.client));
+  if (!client) return client.error();
+  const services::LedgerTerms* ledger = nullptr;
+  for (const services::LedgerTerms& each : client->ledgers) {
+    const bool only_one = options.ledger.empty() && client->ledgers.size() == 1;
+    if (only_one || each.id.text() == options.ledger) ledger = &each;
+  }
+  if (ledger == nullptr) {
+    return Error{
+        ErrorKind::invalid,
+        options.ledger.empty()
+            ? fmt::format("client '{}' has {} ledgers; say which with --ledger", options.client,
+                          client->ledgers.size())
+            : fmt::format("client '{}' has no ledger '{}'", options.client, options.ledger)};
+  }
+  auto accounting = session.systems.accounting(clients, *client);
+  if (!accounting) return accounting.error();
+  std::vector<Date> dates;
+  services::Import import(session.installation.database(), session.host.zone);
+  for (const std::string& name : options.files) {
+    auto xml = read_file(session.host.path(name), 128U * 1024 * 1024);
+    if (!xml) return xml.error();
+    auto taken = import.file(client->id, *ledger, *xml, options.sales_unit);
+    if (!taken) return taken.error().in(name);
+    for (const auto& sum : taken->control_sums) {
+      session.host.output.note(sum.to_string() + "\n");
+    }
+    session.host.output.note(
+        fmt::format("{}: {} ledger dates, {} new entries, {} control sums "
+                    "agree\n",
+                    name, taken->dates.size(), taken->new_entries, taken->control_sums.size()));
+    dates.insert(dates.end(), taken->dates.begin(), taken->dates.end());
+  }
+  std::sort(dates.begin(), dates.end());
+  dates.erase(std::unique(dates.begin(), dates.end()), dates.end());
+  // A file needs no connection to Vipps.
+  services::Close close({session.installation.database(), nullptr, **accounting, session.host.clock,
+                         session.host.zone});
+  auto report = close.run_stored(*client, *ledger, dates);
+  if (!report) return report.error();
+  const std::vector<services::CloseReport> reports{*std::move(report)};
+  print_closed(session, reports);
+  return exit_code(reports);
+}
+
+}  // namespace avstem::app

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "accounting/poweroffice/poweroffice.hpp"
+#include "app/config.hpp"
+#include "platform/clock.hpp"
+#include "platform/http.hpp"
+#include "platform/rate_bucket.hpp"
+#include "services/clients/client_store.hpp"
+#include "vipps/ledgers.hpp"
+#include "vipps/report.hpp"
+
+namespace avstem::app {
+
+/// A client's way to Vipps.
+struct VippsAccess {
+  vipps::TokenSource tokens;
+  vipps::LedgerClient ledgers;
+  vipps::ReportClient report;
+
+  VippsAccess(HttpClient& http, Clock& clock, vipps::Endpoint endpoint,
+              vipps::Credentials credentials, vipps::ReportOptions options)
+      : tokens(http, clock, std::move(endpoint), std::move(credentials)),
+        ledgers(http, tokens),
+        report(http, tokens, options) {}
+};
+
+/// Connects clients to the outside systems of their environments. Rate limits are shared by all
+/// clients of a subscription key.
+class Systems {
+ public:
+  Systems(const Config& config, HttpClient& http, Clock& clock)
+      : config_(config), http_(http), clock_(clock) {}
+
+  Result<std::unique_ptr<VippsAccess>> vipps(services::ClientStore& clients, const ClientId& id);
+  Result<std::unique_ptr<accounting::AccountingSystem>> accounting(services::ClientStore& clients,
+                                                                   const services::Client& client);
+
+ private:
+  const Config& config_;
+  HttpClient& http_;
+  Clock& clock_;
+  std::map<std::string, std::unique_ptr<RateBucket>> buckets_;
+};
+
+}  // namespace avstem::app

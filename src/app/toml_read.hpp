@@ -1,0 +1,54 @@
+#pragma once
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+#include "core/result.hpp"
+
+namespace avstem::app {
+
+/// Parses TOML; an error names the file, the line and what is wrong. For .cpp files only: the
+/// parser is a heavy header.
+inline Result<toml::table> parse_toml(std::string_view text, const std::string& path) {
+  try {
+    return toml::parse(text, path);
+  } catch (const toml::parse_error& error) {
+    return Error{ErrorKind::invalid, fmt::format("{}:{}: {}", path, error.source().begin.line,
+                                                 std::string(error.description()))};
+  }
+}
+
+/// Refuses keys that are not among `known`, since a misspelt one would be silently ignored.
+inline Result<void> only_keys(const toml::table& table, std::string_view place,
+                              std::initializer_list<std::string_view> known) {
+  for (const auto& [key, value] : table) {
+    bool found = false;
+    std::string names;
+    for (const std::string_view name : known) {
+      found = found || key.str() == name;
+      names += (names.empty() ? "" : ", ") + std::string(name);
+    }
+    if (!found) {
+      return Error{ErrorKind::invalid, fmt::format("{}: '{}' is not known here; known are {}",
+                                                   place, std::string(key.str()), names)};
+    }
+  }
+  return {};
+}
+
+/// A text that must be there.
+inline Result<std::string> required_text(const toml::table& table, std::string_view key,
+                                         std::string_view place) {
+  const auto value = table[key].value<std::string>();
+  if (!value || value->empty()) {
+    return Error{ErrorKind::invalid,
+                 fmt::format("{}: '{}' is missing or is no text in quotes", place, key)};
+  }
+  return *value;
+}
+
+}  // namespace avstem::app

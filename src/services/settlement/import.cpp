@@ -1,0 +1,147 @@
+#include "services/settlement/import.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "services/settlement/date_merge.hpp"
+#include "vipps/settlement_file/to_entries.hpp"
+
+namespace avstem::services {
+
+namespace file = vipps::settlement_file;
+
+namespace {
+
+Result<file::SalesUnit> pick_unit(const file::SettlementReport& report,
+                                  const std::string& serial_number) {
+  if (serial_number.empty() && report.sales_units.size() == 1) return report.sales_units.front();
+  std::string known;
+  for (const file::SalesUnit& unit : report.sales_units) {
+    if (unit.serial_number == serial_number) return unit;
+    known += (known.empty() ? "" : ", ") + unit.serial_number;
+  }
+  return Error{
+      ErrorKind::invalid,
+      serial_number.empty()
+          ? fmt::format("the file holds several sales units ({}); say which with "
+                        "--sales-unit",
+                        known)
+          : fmt::format("the file holds no sales unit '{}', but {}", serial_number, known)};
+}
+
+Date first_settlement(const file::SalesUnit& unit) {
+  Date first = unit.settlements.front().date;
+  for (const file::Settlement& settlement : unit.settlements) {
+    first = std::min(first, settlement.date);
+  }
+  return first;
+}
+
+}  // namespace
+
+Result<ImportOutcome> Import::file(const ClientId& client, const LedgerTerms& ledger,
+                                   std::string_view xml, const std::string& serial_number) {
+  auto report = file::read_checked_report(xml);
+  if (!report) return report.error();
+  auto unit = pick_unit(*report, serial_number);
+  if (!unit) return unit.error();
+  if (auto fits = check_fits(client, ledger, *unit); !fits) return fits.error();
+  return db_.transact([&]() -> Result<ImportOutcome> {
+    auto stored = store(client, ledger, xml, *unit);
+    if (stored) stored->control_sums = file::control_sums(*report);
+    return stored;
+  });
+}
+
+Result<void> Import::check_fits(const ClientId& client, const LedgerTerms& ledger,
+                                const file::SalesUnit& unit) {
+  if (unit.currency != ledger.currency) {
+    return Error{ErrorKind::invalid,
+                 fmt::format("the file is in {}, ledger '{}' in {}", unit.currency.code(),
+                             ledger.id.text(), ledger.currency.code())};
+  }
+  Date covered_from = first_settlement(unit);
+  if (covered_from < ledger.start) {
+    return Error{
+        ErrorKind::invalid,
+        fmt::format("the file begins with settlement date {}, before ledger '{}' starts on "
+                    "{}; earlier dates are in its opening balance",
+                    covered_from.to_string(), ledger.id.text(), ledger.start.to_string())};
+  }
+  for (const file::Settlement& settlement : unit.settlements) {
+    for (const file::Transaction& transaction : settlement.transactions) {
+      covered_from = std::min(covered_from, zone_.date_of(transaction.time));
+    }
+  }
+  auto read_already = reports_.first_api_date(client, ledger.id, covered_from);
+  if (!read_already) return read_already.error();
+  if (*read_already) {
+    return Error{ErrorKind::conflict,
+                 fmt::format("ledger '{}' was read from the API for {}, which the file covers too; "
+                             "its money would be booked twice: leave the file out",
+                             ledger.id.text(), (*read_already)->to_string())};
+  }
+  return {};
+}
+
+Result<ImportOutcome> Import::store(const ClientId& client, const LedgerTerms& ledger,
+                                    std::string_view xml, const file::SalesUnit& unit) {
+  const Date first = first_settlement(unit);
+  const DateKey funds_key{client, ledger.id, books::Topic::funds, first};
+  const DateKey fees_key{client, ledger.id, books::Topic::fees, first};
+  auto funds = reports_.balance_before(funds_key, ledger.opening_funds);
+  if (!funds) return funds.error();
+  auto fees = reports_.balance_before(fees_key, ledger.opening_fees);
+  if (!fees) return fees.error();
+  file::LedgerState opening;
+  opening.funds_balance = *funds;
+  opening.fees_balance = *fees;
+  auto made = file::to_entries(unit, ledger.id, opening);
+  if (!made) return made.error();
+
+  ImportOutcome outcome;
+  std::map<std::pair<Date, books::Topic>, DateMerge> merges;
+  std::map<books::Topic, std::int64_t> balances{{books::Topic::funds, *funds},
+                                                {books::Topic::fees, *fees}};
+  for (const books::Entry& entry : made->entries) {
+    const DateKey key{client, ledger.id, entry.topic, entry.ledger_date};
+    auto merge = merges.find({entry.ledger_date, entry.topic});
+    if (merge == merges.end()) {
+      auto stored = reports_.entry_count(key);
+      if (!stored) return stored.error();
+      merge =
+          merges
+              .emplace(std::pair(entry.ledger_date, entry.topic),
+                       DateMerge(reports_, key, ledger.currency, balances[entry.topic], *stored))
+              .first;
+    }
+    auto taken = merge->second.take(entry);
+    if (!taken) return taken.error();
+    if (*taken) return Error{ErrorKind::invalid, (*taken)->message};
+    balances[entry.topic] = entry.balance_after;
+    if (outcome.dates.empty() || outcome.dates.back() != entry.ledger_date) {
+      outcome.dates.push_back(entry.ledger_date);
+    }
+  }
+  std::sort(outcome.dates.begin(), outcome.dates.end());
+  outcome.dates.erase(std::unique(outcome.dates.begin(), outcome.dates.end()), outcome.dates.end());
+  for (const auto& [place, merge] : merges) {
+    if (auto finding = merge.end()) return Error{ErrorKind::invalid, finding->message};
+    outcome.new_entries += merge.added();
+  }
+  for (const Date date : outcome.dates) {
+    for (const books::Topic topic : {books::Topic::funds, books::Topic::fees}) {
+      const DateKey key{client, ledger.id, topic, date};
+      if (auto closed = reports_.set_from_file(key); !closed) return closed.error();
+    }
+    const DateKey funds_of_date{client, ledger.id, books::Topic::funds, date};
+    if (auto kept = reports_.keep_page(funds_of_date, 1, std::string(xml)); !kept) {
+      return kept.error();
+    }
+  }
+  return outcome;
+}
+
+}  // namespace avstem::services
