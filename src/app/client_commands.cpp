@@ -71,8 +71,10 @@ Result<void> apply_account(const std::string& setting, books::Mapping& mapping) 
   const auto equals = setting.find('=');
   books::AccountNumber number = 0;
   const char* const end = setting.data() + setting.size();
-  if (equals == std::string::npos ||
-      std::from_chars(setting.data() + equals + 1, end, number).ptr != end) {
+  const auto read = equals == std::string::npos
+                        ? std::from_chars_result{nullptr, std::errc::invalid_argument}
+                        : std::from_chars(setting.data() + equals + 1, end, number);
+  if (read.ec != std::errc() || read.ptr != end) {
     return Error{ErrorKind::invalid,
                  fmt::format("'{}' is not role=number, e.g. payment_fees=7775", setting)};
   }
