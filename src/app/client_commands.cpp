@@ -16,14 +16,14 @@ using services::Client;
 Json client_json(const Client& client) {
   Json ledgers = Json::array();
   for (const services::LedgerTerms& ledger : client.ledgers) {
-    ledgers.push_back({{"id", ledger.id.text()},
-                       {"currency", ledger.currency.code()},
-                       {"start", ledger.start.to_string()},
-                       {"opening_funds", ledger.opening_funds},
-                       {"opening_fees", ledger.opening_fees},
-                       {"opening_in_transit", ledger.opening_in_transit},
-                       {"captures", ledger.captures == books::CaptureUse::gifts ? "gifts"
-                                                                                : "claims"}});
+    ledgers.push_back(
+        {{"id", ledger.id.text()},
+         {"currency", ledger.currency.code()},
+         {"start", ledger.start.to_string()},
+         {"opening_funds", ledger.opening_funds},
+         {"opening_fees", ledger.opening_fees},
+         {"opening_in_transit", ledger.opening_in_transit},
+         {"captures", ledger.captures == books::CaptureUse::gifts ? "gifts" : "claims"}});
   }
   Json accounts = Json::object();
   for (std::size_t i = 0; i < books::account_role_count; ++i) {
@@ -107,7 +107,8 @@ Result<int> client_list_command(Session& session) {
   if (!clients) return clients.error();
   if (session.options.json) {
     Json list = Json::array();
-    for (const Client& client : *clients) list.push_back(client_json(client));
+    for (const Client& client : *clients)
+      list.push_back(client_json(client));
     session.host.output.result(Json{{"clients", std::move(list)}}.dump(2) + "\n");
     return static_cast<int>(done);
   }
@@ -165,7 +166,9 @@ Result<int> connect_command(Session& session, const ConnectOptions& options) {
     auto ledgers = (*vipps)->ledgers.list();
     if (!ledgers) return ledgers.error().in("the keys are kept, but do not work");
     session.host.output.result(
-        fmt::format("connected; the keys see {} ledgers\n", ledgers->size()));
+        session.options.json
+            ? Json{{"connected", "vipps"}, {"ledgers", ledgers->size()}}.dump(2) + "\n"
+            : fmt::format("connected; the keys see {} ledgers\n", ledgers->size()));
     return static_cast<int>(done);
   }
   auto client = clients.get(id);
@@ -174,8 +177,11 @@ Result<int> connect_command(Session& session, const ConnectOptions& options) {
   if (!accounting) return accounting.error();
   auto lock = (*accounting)->lock_date();
   if (!lock) return lock.error().in("the keys are kept, but do not work");
-  session.host.output.result(fmt::format("connected; lock date {}\n",
-                                         *lock ? (*lock)->to_string() : "is not set"));
+  const std::string lock_date = *lock ? (*lock)->to_string() : "";
+  session.host.output.result(
+      session.options.json
+          ? Json{{"connected", "poweroffice"}, {"lock_date", lock_date}}.dump(2) + "\n"
+          : fmt::format("connected; lock date {}\n", *lock ? lock_date : "is not set"));
   return static_cast<int>(done);
 }
 
@@ -200,9 +206,8 @@ Result<int> ledgers_command(Session& session, const ClientOptions& options) {
                     {"handles", ledger.recipient_handles},
                     {"sales_unit", name}});
   }
-  session.host.output.result(session.options.json
-                                 ? Json{{"ledgers", std::move(list)}}.dump(2) + "\n"
-                                 : table.to_string());
+  session.host.output.result(
+      session.options.json ? Json{{"ledgers", std::move(list)}}.dump(2) + "\n" : table.to_string());
   return static_cast<int>(done);
 }
 
