@@ -2,8 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "sandbox/vipps.hpp"
 #include "platform/base64.hpp"
+#include "sandbox/vipps.hpp"
 
 // GET /settlement/v1/ledgers: the ledgers that the keys of the call may see.
 namespace avstem::sandbox {

@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "sandbox/vipps.hpp"
 #include "platform/base64.hpp"
+#include "sandbox/vipps.hpp"
 
 // GET /report/v2/ledgers/{ledgerId}/{topic}/dates/{date} and …/feed.
 namespace avstem::sandbox {

@@ -191,9 +191,8 @@ TEST(VippsBase64, ReadsBackAndRefusesWhatItWouldNotWrite) {
   for (const char* text : {"YQ", "YQ=", "YR==", "Y===", "YQ==YQ==", "Y Q=", "YQ-_"}) {
     EXPECT_FALSE(base64_decode(text)) << text;
   }
-  EXPECT_TRUE(rc::check([](const std::string& bytes) {
-    RC_ASSERT(base64_decode(base64_encode(bytes)) == bytes);
-  }));
+  EXPECT_TRUE(rc::check(
+      [](const std::string& bytes) { RC_ASSERT(base64_decode(base64_encode(bytes)) == bytes); }));
 }
 
 }  // namespace

@@ -35,6 +35,7 @@ Json client_json(const Client& client) {
           {"organisation_number", client.organisation_number},
           {"vat_registered", client.vat_registered},
           {"post_bank_line", client.post_bank_line},
+          {"fetch_personal_data", client.fetch_personal_data},
           {"mapping_version", client.mapping_version},
           {"ledgers", std::move(ledgers)},
           {"accounts", std::move(accounts)}};

@@ -33,8 +33,9 @@ Result<LedgerTerms> read_ledger(const toml::table& table, const std::string& pla
                           "opening_in_transit", "captures", "clearing_account"});
   if (!known) return known.error();
   LedgerTerms ledger;
-  auto id = required_text(table, "id", place).and_then(
-      [](const std::string& text) { return parse_ledger_id(text); });
+  auto id = required_text(table, "id", place).and_then([](const std::string& text) {
+    return parse_ledger_id(text);
+  });
   if (!id) return id.error().in(place);
   auto currency = required_text(table, "currency", place).and_then([](const std::string& text) {
     return Currency::parse(text);
@@ -85,12 +86,12 @@ constexpr std::array<std::string_view, 3> poweroffice_keys{"application_key", "c
 Result<Connection> read_connection(const toml::table& table, const std::string& system,
                                    const std::string& place) {
   const bool vipps = system == "vipps";
-  auto known = vipps ? only_keys(table, place,
-                                 {"environment", "client_id", "client_secret", "subscription_key",
-                                  "merchant_serial_number"})
-                     : only_keys(table, place,
-                                 {"environment", "application_key", "client_key",
-                                  "subscription_key"});
+  auto known =
+      vipps ? only_keys(table, place,
+                        {"environment", "client_id", "client_secret", "subscription_key",
+                         "merchant_serial_number"})
+            : only_keys(table, place,
+                        {"environment", "application_key", "client_key", "subscription_key"});
   if (!known) return known.error();
   auto environment = required_text(table, "environment", place);
   if (!environment) return environment.error();
@@ -147,8 +148,9 @@ Result<void> read_ledgers(const toml::table& table, const std::string& path, Cli
 
 Result<Client> read_client(const toml::table& table, const std::string& path) {
   Client client;
-  auto id = required_text(table, "id", path).and_then(
-      [](const std::string& text) { return parse_client_id(text); });
+  auto id = required_text(table, "id", path).and_then([](const std::string& text) {
+    return parse_client_id(text);
+  });
   if (!id) return id.error().in(path);
   auto name = required_text(table, "name", path);
   if (!name) return name.error();
@@ -164,14 +166,17 @@ Result<Client> read_client(const toml::table& table, const std::string& path) {
   }
   const auto vat = table["vat_registered"].value_exact<bool>();
   if (!vat) {
-    return Error{ErrorKind::invalid,
-                 fmt::format("{}: 'vat_registered' must be true or false; it is never guessed",
-                             path)};
+    return Error{
+        ErrorKind::invalid,
+        fmt::format("{}: 'vat_registered' must be true or false; it is never guessed", path)};
   }
   client.vat_registered = *vat;
   auto post_bank_line = optional_value(table, "post_bank_line", false, "true or false", path);
   if (!post_bank_line) return post_bank_line.error();
   client.post_bank_line = *post_bank_line;
+  auto personal = optional_value(table, "fetch_personal_data", false, "true or false", path);
+  if (!personal) return personal.error();
+  client.fetch_personal_data = *personal;
   client.mapping = books::Mapping::defaults(*vat);
   auto accounts = optional_table(table, "accounts", path);
   if (!accounts) return accounts.error();
@@ -196,7 +201,7 @@ Result<ClientFile> parse_client_file(std::string_view text, const std::string& p
   if (!table) return table.error();
   auto known = only_keys(*table, path,
                          {"id", "name", "organisation_number", "vat_registered", "post_bank_line",
-                          "vipps", "poweroffice", "ledgers", "accounts"});
+                          "fetch_personal_data", "vipps", "poweroffice", "ledgers", "accounts"});
   if (!known) return known.error();
   auto client = read_client(*table, path);
   if (!client) return client.error();

@@ -1,13 +1,12 @@
 #pragma once
 
 #include <fmt/format.h>
+#include <toml++/toml.h>
 
 #include <initializer_list>
 #include <sstream>
 #include <string>
 #include <string_view>
-
-#include <toml++/toml.h>
 
 #include "core/result.hpp"
 

@@ -9,8 +9,12 @@ constexpr std::string_view finding_columns =
     "finding_id, client_id, ledger_id, ledger_date, kind, subject, amount, message, raised_us,"
     " resolved_us, note";
 
-std::int64_t micros(Instant instant) { return instant.time_since_epoch().count(); }
-Instant instant(std::int64_t micros) { return Instant(std::chrono::microseconds(micros)); }
+std::int64_t micros(Instant instant) {
+  return instant.time_since_epoch().count();
+}
+Instant instant(std::int64_t micros) {
+  return Instant(std::chrono::microseconds(micros));
+}
 
 }  // namespace
 
@@ -64,9 +68,9 @@ Result<StoredFinding> FindingStore::get(std::int64_t id) {
   auto found = read(query);
   if (!found) return found.error();
   if (found->empty()) {
-    return Error{ErrorKind::not_found,
-                 fmt::format("finding {} is not known; 'avstem findings list' lists the open ones",
-                             id)};
+    return Error{
+        ErrorKind::not_found,
+        fmt::format("finding {} is not known; 'avstem findings list' lists the open ones", id)};
   }
   return std::move(found->front());
 }
@@ -137,8 +141,25 @@ Result<std::vector<books::AccountProof>> FindingStore::proofs(const ClientId& cl
     if (!date) return date.error();
     if (!role) return role.error();
     if (!currency) return currency.error();
-    proofs.push_back({query.integer(0), *role, *date, *currency, query.integer(4),
-                      query.integer(5), query.integer(6), query.integer(7), query.integer(8)});
+    proofs.push_back({query.integer(0), *role, *date, *currency, query.integer(4), query.integer(5),
+                      query.integer(6), query.integer(7), query.integer(8)});
+  }
+}
+
+Result<std::vector<Date>> FindingStore::proven_dates(const ClientId& client) {
+  std::vector<Date> dates;
+  auto query = db_.prepare(
+      "SELECT ledger_date FROM proofs WHERE client_id = ?1 GROUP BY ledger_date"
+      " HAVING sum(books_balance <> vipps_balance OR accounting_balance + timing <>"
+      " vipps_balance) = 0 ORDER BY ledger_date");
+  query.bind(client.text());
+  for (;;) {
+    auto row = query.step();
+    if (!row) return row.error();
+    if (!*row) return dates;
+    auto date = Date::parse(query.text(0));
+    if (!date) return date.error();
+    dates.push_back(*date);
   }
 }
 

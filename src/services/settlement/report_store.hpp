@@ -62,6 +62,8 @@ class ReportStore {
   Result<std::int64_t> booked_sequence(const DateKey& key);
   /// The first ledger date from `start` on that is not closed in both topics.
   Result<Date> first_unclosed_date(const ClientId& client, const LedgerTerms& ledger);
+  /// The closed ledger dates of a ledger, rising.
+  Result<std::vector<Date>> closed_dates(const ClientId& client, const LedgerId& ledger);
   /// Whether a date before `key.date` has been read but was not closed.
   Result<bool> has_open_date_before(const DateKey& key);
 
