@@ -57,15 +57,14 @@ Result<LedgerTerms> read_ledger(const toml::table& table, const std::string& pla
   ledger.opening_funds = *funds;
   ledger.opening_fees = *fees;
   ledger.opening_in_transit = *in_transit;
-  auto captures = optional_value(table, "captures", std::string("claims"),
-                                 "\"claims\" or \"gifts\"", place);
+  auto captures =
+      optional_value(table, "captures", std::string("claims"), "\"claims\" or \"gifts\"", place);
   if (!captures) return captures.error();
   if (*captures != "claims" && *captures != "gifts") {
     return Error{ErrorKind::invalid,
                  fmt::format("{}: captures is '{}', not claims or gifts", place, *captures)};
   }
-  ledger.captures =
-      *captures == "gifts" ? books::CaptureUse::gifts : books::CaptureUse::claims;
+  ledger.captures = *captures == "gifts" ? books::CaptureUse::gifts : books::CaptureUse::claims;
   if (table.contains("clearing_account")) {
     auto account = optional_value(table, "clearing_account", std::int64_t{0},
                                   "an account number without quotes", place);
@@ -134,8 +133,9 @@ Result<void> read_accounts(const toml::table& table, const std::string& place,
 Result<void> read_ledgers(const toml::table& table, const std::string& path, Client& client) {
   if (!table.contains("ledgers")) return {};
   const toml::array* ledgers = table["ledgers"].as_array();
-  const Error no_tables{ErrorKind::invalid, path + ": 'ledgers' is written [[ledgers]], once for "
-                                                   "each ledger"};
+  const Error no_tables{ErrorKind::invalid, path +
+                                                ": 'ledgers' is written [[ledgers]], once for "
+                                                "each ledger"};
   if (ledgers == nullptr) return no_tables;
   for (const auto& each : *ledgers) {
     if (!each.is_table()) return no_tables;
@@ -156,8 +156,8 @@ Result<Client> read_client(const toml::table& table, const std::string& path) {
   if (!name) return name.error();
   client.id = *id;
   client.name = *name;
-  auto number = optional_value(table, "organisation_number", std::string(),
-                               "a text in quotes", path);
+  auto number =
+      optional_value(table, "organisation_number", std::string(), "a text in quotes", path);
   if (!number) return number.error();
   if (!number->empty()) {
     auto organisation = OrganisationNumber::parse(*number);

@@ -34,8 +34,8 @@ Result<Environment> read_environment(const toml::table& table, const std::string
   environment.vipps = *vipps;
   environment.poweroffice = *poweroffice;
   environment.poweroffice_token = *token;
-  auto lag = optional_value(table, "poweroffice_read_lag_ms", std::int64_t{2'000},
-                            "a whole number", place);
+  auto lag = optional_value(table, "poweroffice_read_lag_ms", std::int64_t{2'000}, "a whole number",
+                            place);
   auto rate = optional_value(table, "poweroffice_requests_per_second", std::int64_t{10},
                              "a whole number", place);
   if (!lag) return lag.error();
@@ -45,9 +45,9 @@ Result<Environment> read_environment(const toml::table& table, const std::string
                  fmt::format("{}: poweroffice_read_lag_ms {} is not 0 to 600000", place, *lag)};
   }
   if (*rate < 1 || *rate > 10'000) {
-    return Error{ErrorKind::invalid,
-                 fmt::format("{}: poweroffice_requests_per_second {} is not 1 to 10000", place,
-                             *rate)};
+    return Error{
+        ErrorKind::invalid,
+        fmt::format("{}: poweroffice_requests_per_second {} is not 1 to 10000", place, *rate)};
   }
   environment.poweroffice_read_lag = std::chrono::milliseconds(*lag);
   environment.poweroffice_requests_per_second = static_cast<std::size_t>(*rate);

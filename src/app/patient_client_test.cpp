@@ -30,8 +30,8 @@ TEST(PatientClient, WaitsASecondWhenTheLimitSaysNothing) {
   Limited limited(clock, {{429, {}, ""}, {429, {}, ""}});
   PatientClient patient(limited, clock);
   EXPECT_EQ(patient.send({})->status, 200);
-  EXPECT_EQ(limited.asked, (Seconds{Seconds::value_type(0), Seconds::value_type(1),
-                                    Seconds::value_type(2)}));
+  EXPECT_EQ(limited.asked,
+            (Seconds{Seconds::value_type(0), Seconds::value_type(1), Seconds::value_type(2)}));
 }
 
 TEST(PatientClient, WaitsAsLongAsItIsAskedTo) {
