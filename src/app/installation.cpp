@@ -19,7 +19,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const Config& config,
     steps.push_back(step);
   if (auto migrated = store::migrate(*database, steps); !migrated) return migrated.error();
   return std::unique_ptr<Installation>(
-      new Installation(config, *std::move(lock), *std::move(box), *std::move(database)));
+      new Installation(config, *std::move(lock), *box, *std::move(database)));
 }
 
 }  // namespace avstem::app

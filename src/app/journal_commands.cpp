@@ -126,8 +126,7 @@ Result<int> findings_resolve_command(Session& session, const FindingOptions& opt
   services::FindingStore findings(session.installation.database());
   auto resolved = findings.resolve(options.id, options.note, session.host.clock.now());
   if (!resolved) return resolved.error();
-  FindingOptions shown = options;
-  return findings_show_command(session, shown);
+  return findings_show_command(session, options);
 }
 
 Result<int> vouchers_list_command(Session& session, const VoucherOptions& options) {

@@ -6,6 +6,13 @@
 #include <map>
 
 namespace avstem::services {
+namespace {
+
+std::string place_of(const Client& client) {
+  return fmt::format("client '{}'", client.id.text());
+}
+
+}  // namespace
 
 Close::Close(CloseWorld world)
     : world_(world),
@@ -91,7 +98,7 @@ Result<std::vector<Date>> Close::dates_to_prove(const Client& client,
   if (!proven) return proven.error();
   std::map<Date, std::size_t> closed_ledgers;
   for (const LedgerTerms& ledger : client.ledgers) {
-    auto closed = reports_.closed_dates(client.id, ledger.id);
+    auto closed = reports_.booked_dates(client.id, ledger.id);
     if (!closed) return closed.error();
     for (const Date date : *closed)
       ++closed_ledgers[date];
@@ -113,7 +120,7 @@ Result<void> Close::prove(const Client& client, std::vector<Date> closed_now, Cl
   auto dates = dates_to_prove(client, std::move(closed_now));
   if (!dates) return dates.error();
   auto proof = prove_.dates(client, *dates);
-  if (!proof) return proof.error();
+  if (!proof) return proof.error().in(place_of(client));
   report.proof = *std::move(proof);
   auto open = findings_.open(client.id);
   if (!open) return open.error();
@@ -139,7 +146,7 @@ Result<CloseReport> Close::dry_run(const Client& client, const CloseRange& range
       if (*status != DateStatus::closed) continue;
       if (!claims) {
         auto open = world_.system.open_claims(world_.zone.date_of(world_.clock.now()));
-        if (!open) return open.error();
+        if (!open) return open.error().in(place_of(client));
         claims = *std::move(open);
       }
       auto draft = book_.draft(client, ledger, date, *claims);
@@ -170,13 +177,13 @@ Result<Date> Close::first_date(const Client& client, const CloseRange& range) {
     }
     return *range.from;
   }
-  std::optional<Date> unclosed;
+  std::optional<Date> not_done;
   for (const LedgerTerms& ledger : client.ledgers) {
-    auto date = reports_.first_unclosed_date(client.id, ledger);
+    auto date = reports_.first_unbooked_date(client.id, ledger);
     if (!date) return date.error();
-    if (!unclosed || *date < *unclosed) unclosed = *date;
+    not_done = std::min(not_done.value_or(*date), *date);
   }
-  return *unclosed;
+  return *not_done;
 }
 
 Result<DateStatus> Close::fetch_both(const Client& client, const LedgerTerms& ledger, Date date) {
@@ -198,7 +205,7 @@ Result<void> Close::book_date(const Client& client, const LedgerTerms& ledger, D
   if (!unbooked) return unbooked.error();
   if (!*unbooked) return {};
   auto claims = world_.system.open_claims(world_.zone.date_of(world_.clock.now()));
-  if (!claims) return claims.error();
+  if (!claims) return claims.error().in(place_of(client));
   return book_.date(client, ledger, date, *claims);
 }
 
@@ -222,7 +229,7 @@ Result<void> Close::require_accounts(const Client& client) {
   };
   unique(needed.accounts);
   unique(needed.vat_codes);
-  return world_.system.load_reference_data(needed).in(fmt::format("client '{}'", client.id.text()));
+  return world_.system.load_reference_data(needed).in(place_of(client));
 }
 
 Result<ClosedDate> Close::describe(const Client& client, const LedgerTerms& ledger, Date date,

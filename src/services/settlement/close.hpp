@@ -47,7 +47,7 @@ struct CloseReport {
 };
 
 struct CloseRange {
-  std::optional<Date> from;  ///< empty: the first date not closed yet
+  std::optional<Date> from;  ///< empty: the first date not closed and booked yet
   std::optional<Date> to;    ///< empty: yesterday in Oslo
 };
 

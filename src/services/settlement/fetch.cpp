@@ -66,6 +66,10 @@ Result<DateStatus> Fetch::date(const ClientId& client, const LedgerTerms& ledger
   }
   if (auto finding = merge.end()) return stop(key, *finding);
   if (try_later) return DateStatus::waiting;
+  // Its balances stand on entries that may not be booked yet: it is booked after them.
+  auto builds_on_open = reports_.has_unbooked_open_date_before(key);
+  if (!builds_on_open) return builds_on_open.error();
+  if (*builds_on_open) return DateStatus::waiting;
   auto closed = db_.transact([&]() -> Result<void> {
     if (auto done = reports_.set_closed(key, true); !done) return done;
     return findings_.withdraw(client, ledger.id, date, books::FindingKind::chain_gap,

@@ -14,7 +14,7 @@ Result<PostOutcome> Post::all(const Client& client) {
   });
   if (waiting->empty()) return outcome;
   auto lock = system_.lock_date();
-  if (!lock) return lock.error();
+  if (!lock) return lock.error().in(fmt::format("client '{}'", client.id.text()));
   for (StoredVoucher& stored : *waiting) {
     auto done = one(client, stored, *lock, outcome);
     if (!done) {

@@ -227,12 +227,12 @@ Result<std::int64_t> ReportStore::booked_sequence(const DateKey& key) {
   return one_integer(query);
 }
 
-Result<Date> ReportStore::first_unclosed_date(const ClientId& client, const LedgerTerms& ledger) {
+Result<Date> ReportStore::first_unbooked_date(const ClientId& client, const LedgerTerms& ledger) {
   Date expected = ledger.start;
   auto file_date = last_file_date(client, ledger.id);
   if (!file_date) return file_date.error();
   if (*file_date) expected = std::max(expected, (*file_date)->next());
-  auto closed = closed_dates(client, ledger.id);
+  auto closed = booked_dates(client, ledger.id);
   if (!closed) return closed.error();
   for (const Date date : *closed) {
     if (date > expected) break;
@@ -241,12 +241,15 @@ Result<Date> ReportStore::first_unclosed_date(const ClientId& client, const Ledg
   return expected;
 }
 
-Result<std::vector<Date>> ReportStore::closed_dates(const ClientId& client,
+Result<std::vector<Date>> ReportStore::booked_dates(const ClientId& client,
                                                     const LedgerId& ledger) {
   std::vector<Date> dates;
   auto query = db_.prepare(
-      "SELECT ledger_date FROM ledger_dates WHERE client_id = ?1 AND ledger_id = ?2 AND closed = 1"
-      " GROUP BY ledger_date HAVING count(*) = 2 ORDER BY ledger_date");
+      "SELECT d.ledger_date FROM ledger_dates d WHERE d.client_id = ?1 AND d.ledger_id = ?2 AND"
+      " d.closed = 1 AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.client_id = d.client_id AND"
+      " e.ledger_id = d.ledger_id AND e.topic = d.topic AND e.ledger_date = d.ledger_date AND"
+      " e.sequence > d.booked_sequence) GROUP BY d.ledger_date HAVING count(*) = 2 ORDER BY"
+      " d.ledger_date");
   query.bind(client.text(), ledger.text());
   for (;;) {
     auto row = query.step();
@@ -263,6 +266,18 @@ Result<bool> ReportStore::has_open_date_before(const DateKey& key) {
       "SELECT count(*) FROM ledger_dates WHERE client_id = ?1 AND ledger_id = ?2 AND topic = ?3"
       " AND ledger_date < ?4 AND closed = 0");
   bind_key(query, key);
+  auto open = one_integer(query);
+  if (!open) return open.error();
+  return *open > 0;
+}
+
+Result<bool> ReportStore::has_unbooked_open_date_before(const DateKey& key) {
+  auto query = db_.prepare(
+      "SELECT count(*) FROM ledger_dates o WHERE o.client_id = ?1 AND o.ledger_id = ?2 AND"
+      " o.ledger_date < ?3 AND o.closed = 0 AND EXISTS (SELECT 1 FROM ledger_dates d JOIN entries e"
+      " USING (client_id, ledger_id, topic, ledger_date) WHERE d.client_id = ?1 AND d.ledger_id ="
+      " ?2 AND d.ledger_date = o.ledger_date AND e.sequence > d.booked_sequence)");
+  query.bind(key.client.text(), key.ledger.text(), key.date.to_string());
   auto open = one_integer(query);
   if (!open) return open.error();
   return *open > 0;
