@@ -127,9 +127,13 @@ TEST(CliTrouble, AKeyFileThatIsNoneIsNamed) {
 TEST(CliTrouble, AFileInTheWayOfTheDataFolderIsNamed) {
   TestDirectory directory;
   ASSERT_TRUE(write_file_atomically(directory.path() / "avstem-data", ""));
-  const Ended ended = run_avstem({"init"}, directory.path());
-  EXPECT_EQ(ended.code, 1);
-  EXPECT_THAT(ended.err, HasSubstr("avstem-data"));
+  ASSERT_TRUE(write_file_atomically(directory.path() / "avstem.toml", "data = \"avstem-data\""));
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"init"}, {"client", "list"}}) {
+    const Ended ended = run_avstem(words, directory.path());
+    EXPECT_EQ(ended.code, 1);
+    EXPECT_THAT(ended.err, HasSubstr("avstem-data' cannot be a directory"));
+  }
 }
 
 TEST(CliTrouble, APortThatIsTakenIsNamed) {

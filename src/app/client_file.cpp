@@ -1,5 +1,6 @@
 #include "app/client_file.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "app/toml_read.hpp"
@@ -12,6 +13,11 @@ namespace {
 using services::Client;
 using services::Connection;
 using services::LedgerTerms;
+
+bool is_control(char c) {
+  const auto code = static_cast<unsigned char>(c);
+  return code < 0x20 || code == 0x7f;
+}
 
 Result<std::int64_t> optional_amount(const toml::table& table, std::string_view key,
                                      Currency currency, std::string_view place) {
@@ -154,6 +160,12 @@ Result<Client> read_client(const toml::table& table, const std::string& path) {
   if (!id) return id.error().in(path);
   auto name = required_text(table, "name", path);
   if (!name) return name.error();
+  // It is printed on terminals, which take control characters as commands.
+  if (std::any_of(name->begin(), name->end(), is_control)) {
+    return Error{
+        ErrorKind::invalid,
+        fmt::format("{}: 'name' holds a control character; a name is one line of text", path)};
+  }
   client.id = *id;
   client.name = *name;
   auto number =

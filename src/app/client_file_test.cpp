@@ -108,6 +108,13 @@ TEST(ClientFile, WrongValuesAreNamed) {
               HasSubstr("kafe.toml: ledgers: captures is 'sales', not claims or gifts"));
 }
 
+TEST(ClientFile, ANameIsOneLineOfText) {
+  for (const char* escape : {"\\u001b[31m", "\\n", "\\u007f"}) {
+    EXPECT_THAT(error_of(with(top, "Kafé Nord AS", std::string("Kafé") + escape)),
+                HasSubstr("kafe.toml: 'name' holds a control character"));
+  }
+}
+
 TEST(ClientFile, AmountsAreTextsAndLoseNoDigit) {
   EXPECT_THAT(error_of(top + ledger + "opening_funds = 1250.05\n"),
               HasSubstr("kafe.toml: ledgers: 'opening_funds' is written as a text"));

@@ -71,6 +71,14 @@ TEST(Table, TitlesAreColumnsToo) {
             "-------------------------\n");
 }
 
+TEST(Table, ANameFromOutsideCannotCommandTheTerminal) {
+  Table table({{"name"}});
+  table.add({"a\033[31mb\nc\177d"});
+  EXPECT_EQ(table.to_string(),
+            "name\n-------------\n"
+            "a [31mb c d\n");
+}
+
 TEST(ClientDays, AddsTheLedgersOfADate) {
   const auto days = client_days(report());
   ASSERT_EQ(days.size(), 1U);
