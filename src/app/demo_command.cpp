@@ -126,6 +126,7 @@ Result<int> print_text(Host& host, Installation& installation,
     host.output.result(proof_text(report, client->name) + "\n");
   }
   const Outcome outcome = outcome_of(reports);
+  catch_interrupts();  // before Ctrl-C is promised to end it in order
   host.output.result(fmt::format(
       "{} vouchers posted; {}; {} findings for a person to look at\n", outcome.vouchers,
       outcome.proven ? "every ledger is proven: difference 0.00" : "NOT every ledger is proven",
@@ -150,7 +151,6 @@ Result<void> serve(Host& host, sandbox::World& world, ManualClock& clock, const 
       "\nThe sandbox goes on at http://127.0.0.1:{}. Try in another terminal:\n"
       "  {} findings list\n  {} vouchers list --client {}\n  {} close\nCtrl-C ends it.\n",
       (*server)->port(), command, command, world.clients().front().id, command));
-  catch_interrupts();
   while (!interrupted()) {
     auto answered = answer_one(*control, owner, control_wait);
     if (!answered && !interrupted()) {
