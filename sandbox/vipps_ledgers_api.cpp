@@ -2,8 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "platform/base64.hpp"
 #include "sandbox/vipps.hpp"
-#include "sandbox/vipps_base64.hpp"
 
 // GET /settlement/v1/ledgers: the ledgers that the keys of the call may see.
 namespace avstem::sandbox {
@@ -47,11 +47,11 @@ std::string write_cursor(const LedgersCursor& cursor) {
   const Json body = {
       {"afterLedgerId", cursor.after_ledger_id},
       {"settlesForRecipientHandles", cursor.handle ? Json(*cursor.handle) : Json(nullptr)}};
-  return vipps_api::base64_encode(body.dump(-1, ' ', false, Json::error_handler_t::replace));
+  return base64_encode(body.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 std::optional<LedgersCursor> read_cursor(std::string_view text) {
-  const auto decoded = vipps_api::base64_decode(text);
+  const auto decoded = base64_decode(text);
   if (!decoded) return std::nullopt;
   const Json body = Json::parse(*decoded, nullptr, false);
   if (!body.is_object() || body.size() != 2 || !body.contains("afterLedgerId") ||

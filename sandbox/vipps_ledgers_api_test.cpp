@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "sandbox/vipps_base64.hpp"
+#include "platform/base64.hpp"
 #include "sandbox/vipps_test_world.hpp"
 
 namespace avstem::sandbox {
@@ -96,8 +96,8 @@ TEST(VippsLedgersApi, AForeignCursorOrAnotherFilterIsRefused) {
   EXPECT_EQ(status("?cursor=" + cursor), 200);
   EXPECT_EQ(status("?cursor=" + cursor + "&settlesForRecipientHandles=api:99999"), 400);
   EXPECT_EQ(status("?cursor=nonsense"), 400);
-  EXPECT_EQ(status("?cursor=" + percent_encode(vipps_api::base64_encode("{}"))), 400);
-  EXPECT_EQ(status("?cursor=" + percent_encode(vipps_api::base64_encode("[1"))), 400);
+  EXPECT_EQ(status("?cursor=" + percent_encode(base64_encode("{}"))), 400);
+  EXPECT_EQ(status("?cursor=" + percent_encode(base64_encode("[1"))), 400);
 }
 
 TEST(VippsLedgersApi, RefusesOtherMethodsStrangersAndUnknownParameters) {

@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "platform/base64.hpp"
 #include "sandbox/vipps.hpp"
-#include "sandbox/vipps_base64.hpp"
 
 // GET /report/v2/ledgers/{ledgerId}/{topic}/dates/{date} and …/feed.
 namespace avstem::sandbox {
@@ -76,13 +76,13 @@ Json write_entries(std::span<const LedgerEntry> entries, const LedgerTerms& term
 
 /// A place in the list named by `scope`; `position` entries of it have been read.
 std::string write_cursor(std::string_view scope, std::size_t position) {
-  return vipps_api::base64_encode(write_json({{"list", scope}, {"position", position}}));
+  return base64_encode(write_json({{"list", scope}, {"position", position}}));
 }
 
 /// Only a cursor that this list could have given, at most at its end.
 std::optional<std::size_t> read_cursor(std::string_view text, std::string_view scope,
                                        std::size_t entries) {
-  const auto decoded = vipps_api::base64_decode(text);
+  const auto decoded = base64_decode(text);
   if (!decoded) return std::nullopt;
   const Json body = Json::parse(*decoded, nullptr, false);
   if (!body.is_object() || !body.contains("position")) return std::nullopt;

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include "sandbox/vipps_base64.hpp"
+#include "platform/base64.hpp"
 #include "sandbox/vipps_test_world.hpp"
 
 namespace avstem::sandbox {
@@ -183,7 +183,7 @@ TEST(VippsReport, BadTopicsDatesAndCursorsAreProblems) {
   const std::string feed_cursor =
       percent_encode(world.get(world.feed)["cursor"].get<std::string>());
   const std::string beyond =
-      percent_encode(vipps_api::base64_encode(R"({"list":"302321/funds/feed","position":3})"));
+      percent_encode(base64_encode(R"({"list":"302321/funds/feed","position":3})"));
   for (const std::string& target :
        {ledger + "payouts/feed", ledger + "Funds/feed", ledger + "funds/dates/2026-02-30",
         ledger + "funds/dates/20260105", ledger + "funds/dates/", world.day + "?cursor=abc",

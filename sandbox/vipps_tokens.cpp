@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "sandbox/vipps_base64.hpp"
+#include "platform/base64.hpp"
 #include "sandbox/vipps_numbers.hpp"
 
 namespace avstem::sandbox {
@@ -28,7 +28,7 @@ std::string signature_of(std::string_view signed_part) {
       value >>= 8U;
     }
   }
-  return vipps_api::base64url_encode(bytes);
+  return base64url_encode(bytes);
 }
 
 std::string make_token(std::string_view client_id, std::int64_t number, std::int64_t issued_at,
@@ -37,7 +37,7 @@ std::string make_token(std::string_view client_id, std::int64_t number, std::int
   const Json claims = {{"iss", "avstem-sandbox"}, {"appid", client_id}, {"iat", issued_at},
                        {"nbf", issued_at},        {"exp", expires_at},  {"jti", number}};
   const auto encode = [](const Json& part) {
-    return vipps_api::base64url_encode(part.dump(-1, ' ', false, Json::error_handler_t::replace));
+    return base64url_encode(part.dump(-1, ' ', false, Json::error_handler_t::replace));
   };
   const std::string signed_part = encode(header) + "." + encode(claims);
   return signed_part + "." + signature_of(signed_part);
@@ -56,7 +56,7 @@ std::optional<BasicCredentials> basic_credentials(const Request& request) {
   constexpr std::string_view scheme = "Basic ";
   const std::string value = text_of(request, "Authorization");
   if (!value.starts_with(scheme)) return std::nullopt;
-  const auto decoded = vipps_api::base64_decode(std::string_view(value).substr(scheme.size()));
+  const auto decoded = base64_decode(std::string_view(value).substr(scheme.size()));
   if (!decoded) return std::nullopt;
   const auto colon = decoded->find(':');
   if (colon == std::string::npos) return std::nullopt;

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include "sandbox/vipps_base64.hpp"
+#include "platform/base64.hpp"
 #include "sandbox/vipps_test_world.hpp"
 
 namespace avstem::sandbox {
@@ -186,14 +186,13 @@ TEST(VippsTokens, ABoundedNumberIsAlive) {
 }
 
 TEST(VippsBase64, ReadsBackAndRefusesWhatItWouldNotWrite) {
-  EXPECT_EQ(vipps_api::base64_encode("accountant:a:b"), "YWNjb3VudGFudDphOmI=");
-  EXPECT_EQ(vipps_api::base64url_encode("\xfb\xff"), "-_8");
+  EXPECT_EQ(base64_encode("accountant:a:b"), "YWNjb3VudGFudDphOmI=");
+  EXPECT_EQ(base64url_encode("\xfb\xff"), "-_8");
   for (const char* text : {"YQ", "YQ=", "YR==", "Y===", "YQ==YQ==", "Y Q=", "YQ-_"}) {
-    EXPECT_FALSE(vipps_api::base64_decode(text)) << text;
+    EXPECT_FALSE(base64_decode(text)) << text;
   }
-  EXPECT_TRUE(rc::check([](const std::string& bytes) {
-    RC_ASSERT(vipps_api::base64_decode(vipps_api::base64_encode(bytes)) == bytes);
-  }));
+  EXPECT_TRUE(rc::check(
+      [](const std::string& bytes) { RC_ASSERT(base64_decode(base64_encode(bytes)) == bytes); }));
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "core/instant.hpp"
-#include "sandbox/vipps_base64.hpp"
+#include "platform/base64.hpp"
 #include "sandbox/world.hpp"
 
 namespace avstem::sandbox {
@@ -75,7 +75,7 @@ class WorldReader {
 
  private:
   static std::string basic(const std::string& name, const std::string& secret) {
-    return "Basic " + vipps_api::base64_encode(name + ":" + secret);
+    return "Basic " + base64_encode(name + ":" + secret);
   }
   static std::string token(Handler& handler, const std::string& path, Headers headers) {
     const auto response =

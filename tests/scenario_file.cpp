@@ -1,4 +1,4 @@
-#include "scenario_file.hpp"
+#include "tests/scenario_file.hpp"
 
 #include <fmt/format.h>
 
@@ -17,11 +17,14 @@ Words split(std::string line) {
   if (const auto remark = line.find('#'); remark != std::string::npos) line.resize(remark);
   std::istringstream stream(line);
   Words words;
-  for (std::string word; stream >> word;) words.push_back(word);
+  for (std::string word; stream >> word;)
+    words.push_back(word);
   return words;
 }
 
-Error bad(std::string_view what) { return Error{ErrorKind::invalid, std::string(what)}; }
+Error bad(std::string_view what) {
+  return Error{ErrorKind::invalid, std::string(what)};
+}
 
 Result<std::int64_t> number(const std::string& word) {
   std::int64_t value = 0;
@@ -132,8 +135,7 @@ class Reader {
     if (!currency) return currency.error();
     scenario_.ledger = *id;
     scenario_.currency = *currency;
-    scenario_.captures =
-        words[3] == "gifts" ? books::CaptureUse::gifts : books::CaptureUse::claims;
+    scenario_.captures = words[3] == "gifts" ? books::CaptureUse::gifts : books::CaptureUse::claims;
     for (std::size_t i = 4; i < words.size(); ++i) {
       if (words[i] == "bank-ours") {
         scenario_.post_bank_line = true;
@@ -186,7 +188,8 @@ class Reader {
     auto date = Date::parse(words[1]);
     if (!date) return date.error();
     OthersVoucher voucher{*date, words[2], {}};
-    for (std::size_t i = 3; i < words.size(); ++i) voucher.text += " " + words[i];
+    for (std::size_t i = 3; i < words.size(); ++i)
+      voucher.text += " " + words[i];
     scenario_.happenings.emplace_back(std::move(voucher));
     block_ = [this](Words line_words) -> Result<void> {
       auto line = read_line(std::move(line_words), scenario_.currency);

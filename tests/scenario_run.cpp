@@ -1,4 +1,4 @@
-#include "scenario_run.hpp"
+#include "tests/scenario_run.hpp"
 
 #include <set>
 #include <unordered_map>

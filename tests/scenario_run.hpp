@@ -5,7 +5,7 @@
 
 #include "books/finding.hpp"
 #include "books/voucher.hpp"
-#include "scenario_file.hpp"
+#include "tests/scenario_file.hpp"
 
 namespace avstem::scenario {
 

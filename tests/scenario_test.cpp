@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "books/accounts.hpp"
-#include "scenario_run.hpp"
+#include "tests/scenario_run.hpp"
 
 namespace avstem::scenario {
 namespace {
@@ -29,8 +29,7 @@ std::vector<std::string> scenario_names(const std::string& prefix) {
 }
 
 Scenario scenario_named(const std::string& name) {
-  auto scenario =
-      read_scenario(fmt::format("{}/tests/scenarios/{}.txt", AVSTEM_SOURCE_DIR, name));
+  auto scenario = read_scenario(fmt::format("{}/tests/scenarios/{}.txt", AVSTEM_SOURCE_DIR, name));
   if (!scenario) ADD_FAILURE() << scenario.error().message;
   return scenario ? *scenario : Scenario{};
 }
@@ -60,7 +59,8 @@ std::string words(const books::Voucher& voucher) {
 
 std::map<books::AccountNumber, std::int64_t> end_balances(const Outcome& outcome) {
   std::map<books::AccountNumber, std::int64_t> balances;
-  for (const auto& [key, amount] : outcome.movements) balances[key.second] += amount;
+  for (const auto& [key, amount] : outcome.movements)
+    balances[key.second] += amount;
   return balances;
 }
 
@@ -76,7 +76,8 @@ TEST_P(Recipe, GivesItsJournalFindingsAndBalances) {
     expected += words(voucher.kind, voucher.date, voucher.lines);
   }
   std::string posted;
-  for (const books::Voucher& voucher : outcome->vouchers) posted += words(voucher);
+  for (const books::Voucher& voucher : outcome->vouchers)
+    posted += words(voucher);
   EXPECT_EQ(posted, expected);
 
   std::vector<ExpectedFinding> findings;
@@ -86,7 +87,8 @@ TEST_P(Recipe, GivesItsJournalFindingsAndBalances) {
   EXPECT_EQ(findings, scenario.findings);
 
   std::vector<Balance> balances;
-  for (const auto& [account, amount] : end_balances(*outcome)) balances.push_back({account, amount});
+  for (const auto& [account, amount] : end_balances(*outcome))
+    balances.push_back({account, amount});
   EXPECT_EQ(balances, scenario.balances);
 }
 

@@ -14,7 +14,7 @@ namespace avstem::accounting {
 
 /// Where a posted voucher stands in the accounting system.
 struct PostedVoucher {
-  std::string remote_id;      ///< the system's own id
+  std::string remote_id;           ///< the system's own id
   std::int64_t remote_number = 0;  ///< the voucher number an accountant sees
 
   friend bool operator==(const PostedVoucher&, const PostedVoucher&) = default;

@@ -139,9 +139,9 @@ class CommandLine {
               [this](Session& session) { return client_show_command(session, client_); })
         .add_option("client", client_.id, "client id")
         ->required();
-    auto& set = with_data(client, "set", "change accounts, or add a ledger", [this](Session& session) {
-      return client_set_command(session, client_);
-    });
+    auto& set =
+        with_data(client, "set", "change accounts, or add a ledger",
+                  [this](Session& session) { return client_set_command(session, client_); });
     set.add_option("client", client_.id, "client id")->required();
     set.add_option("--account", client_.accounts, "role=number, e.g. payment_fees=7775");
     set.add_option("--add-ledger", client_.add_ledger, "file with one ledger");
@@ -183,17 +183,16 @@ class CommandLine {
   void add_findings() {
     CLI::App& findings = *app_.add_subcommand("findings", "what a person must look at");
     findings.require_subcommand(1);
-    with_data(findings, "list", "list open findings",
-              [this](Session& session) { return findings_list_command(session, finding_); })
-        .add_option("--client", finding_.client, "client id; without it every client");
+    with_data(findings, "list", "list open findings", [this](Session& session) {
+      return findings_list_command(session, finding_);
+    }).add_option("--client", finding_.client, "client id; without it every client");
     with_data(findings, "show", "show one finding",
               [this](Session& session) { return findings_show_command(session, finding_); })
         .add_option("finding", finding_.id, "number of the finding")
         ->required();
     auto& resolve =
-        with_data(findings, "resolve", "close a finding with a reason", [this](Session& session) {
-          return findings_resolve_command(session, finding_);
-        });
+        with_data(findings, "resolve", "close a finding with a reason",
+                  [this](Session& session) { return findings_resolve_command(session, finding_); });
     resolve.add_option("finding", finding_.id, "number of the finding")->required();
     resolve.add_option("--note", finding_.note, "the reason, kept with the finding")->required();
   }

@@ -16,14 +16,14 @@ using services::Client;
 Json client_json(const Client& client) {
   Json ledgers = Json::array();
   for (const services::LedgerTerms& ledger : client.ledgers) {
-    ledgers.push_back({{"id", ledger.id.text()},
-                       {"currency", ledger.currency.code()},
-                       {"start", ledger.start.to_string()},
-                       {"opening_funds", ledger.opening_funds},
-                       {"opening_fees", ledger.opening_fees},
-                       {"opening_in_transit", ledger.opening_in_transit},
-                       {"captures", ledger.captures == books::CaptureUse::gifts ? "gifts"
-                                                                                : "claims"}});
+    ledgers.push_back(
+        {{"id", ledger.id.text()},
+         {"currency", ledger.currency.code()},
+         {"start", ledger.start.to_string()},
+         {"opening_funds", ledger.opening_funds},
+         {"opening_fees", ledger.opening_fees},
+         {"opening_in_transit", ledger.opening_in_transit},
+         {"captures", ledger.captures == books::CaptureUse::gifts ? "gifts" : "claims"}});
   }
   Json accounts = Json::object();
   for (std::size_t i = 0; i < books::account_role_count; ++i) {
@@ -35,6 +35,7 @@ Json client_json(const Client& client) {
           {"organisation_number", client.organisation_number},
           {"vat_registered", client.vat_registered},
           {"post_bank_line", client.post_bank_line},
+          {"fetch_personal_data", client.fetch_personal_data},
           {"mapping_version", client.mapping_version},
           {"ledgers", std::move(ledgers)},
           {"accounts", std::move(accounts)}};
@@ -105,7 +106,8 @@ Result<int> client_list_command(Session& session) {
   if (!clients) return clients.error();
   if (session.options.json) {
     Json list = Json::array();
-    for (const Client& client : *clients) list.push_back(client_json(client));
+    for (const Client& client : *clients)
+      list.push_back(client_json(client));
     session.host.output.result(Json{{"clients", std::move(list)}}.dump(2) + "\n");
     return static_cast<int>(done);
   }
@@ -172,8 +174,8 @@ Result<int> connect_command(Session& session, const ConnectOptions& options) {
   if (!accounting) return accounting.error();
   auto lock = (*accounting)->lock_date();
   if (!lock) return lock.error().in("the keys are kept, but do not work");
-  session.host.output.result(fmt::format("connected; lock date {}\n",
-                                         *lock ? (*lock)->to_string() : "is not set"));
+  session.host.output.result(
+      fmt::format("connected; lock date {}\n", *lock ? (*lock)->to_string() : "is not set"));
   return static_cast<int>(done);
 }
 
@@ -198,9 +200,8 @@ Result<int> ledgers_command(Session& session, const ClientOptions& options) {
                     {"handles", ledger.recipient_handles},
                     {"sales_unit", name}});
   }
-  session.host.output.result(session.options.json
-                                 ? Json{{"ledgers", std::move(list)}}.dump(2) + "\n"
-                                 : table.to_string());
+  session.host.output.result(
+      session.options.json ? Json{{"ledgers", std::move(list)}}.dump(2) + "\n" : table.to_string());
   return static_cast<int>(done);
 }
 

@@ -33,8 +33,9 @@ Result<LedgerTerms> read_ledger(const toml::table& table, const std::string& pla
                           "opening_in_transit", "captures", "clearing_account"});
   if (!known) return known.error();
   LedgerTerms ledger;
-  auto id = required_text(table, "id", place).and_then(
-      [](const std::string& text) { return parse_ledger_id(text); });
+  auto id = required_text(table, "id", place).and_then([](const std::string& text) {
+    return parse_ledger_id(text);
+  });
   if (!id) return id.error().in(place);
   auto currency = required_text(table, "currency", place).and_then([](const std::string& text) {
     return Currency::parse(text);
@@ -61,8 +62,7 @@ Result<LedgerTerms> read_ledger(const toml::table& table, const std::string& pla
     return Error{ErrorKind::invalid,
                  fmt::format("{}: captures is '{}', not claims or gifts", place, captures)};
   }
-  ledger.captures =
-      captures == "gifts" ? books::CaptureUse::gifts : books::CaptureUse::claims;
+  ledger.captures = captures == "gifts" ? books::CaptureUse::gifts : books::CaptureUse::claims;
   if (table.contains("clearing_account")) {
     const auto account = table["clearing_account"].value_or(std::int64_t{0});
     books::Mapping trial = books::Mapping::defaults(true);
@@ -81,12 +81,12 @@ constexpr std::array<std::string_view, 3> poweroffice_keys{"application_key", "c
 Result<Connection> read_connection(const toml::table& table, const std::string& system,
                                    const std::string& place) {
   const bool vipps = system == "vipps";
-  auto known = vipps ? only_keys(table, place,
-                                 {"environment", "client_id", "client_secret", "subscription_key",
-                                  "merchant_serial_number"})
-                     : only_keys(table, place,
-                                 {"environment", "application_key", "client_key",
-                                  "subscription_key"});
+  auto known =
+      vipps ? only_keys(table, place,
+                        {"environment", "client_id", "client_secret", "subscription_key",
+                         "merchant_serial_number"})
+            : only_keys(table, place,
+                        {"environment", "application_key", "client_key", "subscription_key"});
   if (!known) return known.error();
   auto environment = required_text(table, "environment", place);
   if (!environment) return environment.error();
@@ -125,8 +125,9 @@ Result<void> read_accounts(const toml::table& table, const std::string& place,
 
 Result<Client> read_client(const toml::table& table, const std::string& path) {
   Client client;
-  auto id = required_text(table, "id", path).and_then(
-      [](const std::string& text) { return parse_client_id(text); });
+  auto id = required_text(table, "id", path).and_then([](const std::string& text) {
+    return parse_client_id(text);
+  });
   if (!id) return id.error().in(path);
   auto name = required_text(table, "name", path);
   if (!name) return name.error();
@@ -140,12 +141,13 @@ Result<Client> read_client(const toml::table& table, const std::string& path) {
   }
   const auto vat = table["vat_registered"].value<bool>();
   if (!vat) {
-    return Error{ErrorKind::invalid,
-                 fmt::format("{}: 'vat_registered' must be true or false; it is never guessed",
-                             path)};
+    return Error{
+        ErrorKind::invalid,
+        fmt::format("{}: 'vat_registered' must be true or false; it is never guessed", path)};
   }
   client.vat_registered = *vat;
   client.post_bank_line = table["post_bank_line"].value_or(false);
+  client.fetch_personal_data = table["fetch_personal_data"].value_or(false);
   client.mapping = books::Mapping::defaults(*vat);
   if (const toml::table* accounts = table["accounts"].as_table()) {
     auto read = read_accounts(*accounts, path + ": accounts", client.mapping);
@@ -175,7 +177,7 @@ Result<ClientFile> parse_client_file(std::string_view text, const std::string& p
   if (!table) return table.error();
   auto known = only_keys(*table, path,
                          {"id", "name", "organisation_number", "vat_registered", "post_bank_line",
-                          "vipps", "poweroffice", "ledgers", "accounts"});
+                          "fetch_personal_data", "vipps", "poweroffice", "ledgers", "accounts"});
   if (!known) return known.error();
   auto client = read_client(*table, path);
   if (!client) return client.error();

@@ -68,8 +68,10 @@ std::string close_json(const std::vector<services::CloseReport>& reports) {
                 {"dates", Json::array()},
                 {"proofs", Json::array()},
                 {"in_transit", Json::array()}};
-    for (const auto& date : report.dates) client["dates"].push_back(date_json(date));
-    for (const auto& proof : report.proof.accounts) client["proofs"].push_back(proof_json(proof));
+    for (const auto& date : report.dates)
+      client["dates"].push_back(date_json(date));
+    for (const auto& proof : report.proof.accounts)
+      client["proofs"].push_back(proof_json(proof));
     for (const auto& transfer : report.proof.in_transit) {
       client["in_transit"].push_back({{"reference", transfer.reference},
                                       {"ledger_date", transfer.ledger_date.to_string()},

@@ -27,8 +27,8 @@ struct ImportOptions {
 };
 struct ClientOptions {
   std::string id;
-  std::string from;               ///< file
-  std::string add_ledger;         ///< file
+  std::string from;                   ///< file
+  std::string add_ledger;             ///< file
   std::vector<std::string> accounts;  ///< role=number
 };
 struct ConnectOptions {

@@ -21,8 +21,8 @@ std::map<std::string, Environment> built_in_environments() {
 Result<Environment> read_environment(const toml::table& table, const std::string& place) {
   auto known = only_keys(table, place,
                          {"vipps", "poweroffice", "poweroffice_token", "poweroffice_read_lag_ms",
-                          "poweroffice_requests_per_second", "twentyfour_rest",
-                          "twentyfour_login", "twentyfour_soap"});
+                          "poweroffice_requests_per_second", "twentyfour_rest", "twentyfour_login",
+                          "twentyfour_soap"});
   if (!known) return known.error();
   Environment environment;
   auto vipps = required_text(table, "vipps", place);
@@ -41,9 +41,9 @@ Result<Environment> read_environment(const toml::table& table, const std::string
                  fmt::format("{}: poweroffice_read_lag_ms {} is not 0 to 600000", place, lag)};
   }
   if (rate < 1 || rate > 10'000) {
-    return Error{ErrorKind::invalid,
-                 fmt::format("{}: poweroffice_requests_per_second {} is not 1 to 10000", place,
-                             rate)};
+    return Error{
+        ErrorKind::invalid,
+        fmt::format("{}: poweroffice_requests_per_second {} is not 1 to 10000", place, rate)};
   }
   environment.poweroffice_read_lag = std::chrono::milliseconds(lag);
   environment.poweroffice_requests_per_second = static_cast<std::size_t>(rate);
@@ -87,8 +87,9 @@ Result<Config> parse_config(std::string_view text, const std::string& path) {
       if (!value.is_table()) return Error{ErrorKind::invalid, place + " is not a table"};
       if (config.environments.contains(std::string(name.str()))) {
         return Error{ErrorKind::invalid,
-                     place + " is built in and cannot be given other addresses; choose another "
-                             "name"};
+                     place +
+                         " is built in and cannot be given other addresses; choose another "
+                         "name"};
       }
       auto environment = read_environment(*value.as_table(), place);
       if (!environment) return environment.error();

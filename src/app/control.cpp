@@ -30,8 +30,7 @@ std::string run_request(const std::string& request, Host& owner) {
 
 }  // namespace
 
-Result<int> ask_owner(const Config& config, const std::vector<std::string>& arguments,
-                      Host& host) {
+Result<int> ask_owner(const Config& config, const std::vector<std::string>& arguments, Host& host) {
   const Json request{{"arguments", arguments}, {"directory", host.directory}};
   auto answer = control_call(Installation::socket_path(config), request.dump());
   if (!answer) return answer.error();

@@ -11,8 +11,7 @@ namespace avstem::app {
 
 /// Hands a command line to the process that has the installation open, prints what it answers and
 /// returns its exit code. `not_found` when that process answers no commands (a close, say).
-Result<int> ask_owner(const Config& config, const std::vector<std::string>& arguments,
-                      Host& host);
+Result<int> ask_owner(const Config& config, const std::vector<std::string>& arguments, Host& host);
 
 /// Waits up to `wait` for one command from another process and runs it in `host`, which must have
 /// the installation open. True when one was run.

@@ -72,8 +72,8 @@ Result<void> close_night(Host& host, Installation& installation, Date date,
     if (!vipps) return vipps.error();
     auto accounting = host.systems->accounting(installation.clients(), client);
     if (!accounting) return accounting.error();
-    services::Close close({installation.database(), &(*vipps)->report, **accounting, host.clock,
-                           host.zone});
+    services::Close close(
+        {installation.database(), &(*vipps)->report, **accounting, host.clock, host.zone});
     auto report = close.run(client, {date, date});
     if (!report) return report.error();
     append(reports[i], *std::move(report));
@@ -105,8 +105,7 @@ Result<int> print_proof(Host& host, Installation& installation,
   }
   host.output.result(fmt::format(
       "{} vouchers posted; {}; {} findings for a person to look at\n", vouchers,
-      proven ? "every ledger is proven: difference 0.00" : "NOT every ledger is proven",
-      findings));
+      proven ? "every ledger is proven: difference 0.00" : "NOT every ledger is proven", findings));
   if (!proven) return static_cast<int>(failed);
   return static_cast<int>(findings == 0 ? done : findings_remain);
 }
@@ -162,7 +161,12 @@ Result<int> demo_command(Host& host, const CommonOptions&, const DemoOptions& op
   if (!installation) return installation.error();
   if (auto added = add_clients(**installation, world); !added) return added.error();
 
-  Host inner{host.output, clock, http, host.zone, "", installation->get(),
+  Host inner{host.output,
+             clock,
+             http,
+             host.zone,
+             "",
+             installation->get(),
              std::make_unique<Systems>(*config, http, clock)};
   std::vector<CloseReport> reports;
   Progress progress(host.output, "demo", options.days);

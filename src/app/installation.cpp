@@ -15,10 +15,11 @@ Result<std::unique_ptr<Installation>> Installation::open(const Config& config,
   auto database = store::Database::open(database_path(config));
   if (!database) return database.error();
   std::vector<store::Migration> steps = services::client_migrations();
-  for (const store::Migration& step : services::settlement_migrations()) steps.push_back(step);
+  for (const store::Migration& step : services::settlement_migrations())
+    steps.push_back(step);
   if (auto migrated = store::migrate(*database, steps); !migrated) return migrated.error();
   return std::unique_ptr<Installation>(
-      new Installation(config, *std::move(lock), *std::move(box), *std::move(database)));
+      new Installation(config, *std::move(lock), *box, *std::move(database)));
 }
 
 }  // namespace avstem::app

@@ -30,10 +30,10 @@ class Installation {
   static std::string socket_path(const Config& config) { return config.data + "/avstem.socket"; }
 
  private:
-  Installation(Config config, FileLock lock, SecretBox box, store::Database database)
+  Installation(Config config, FileLock lock, const SecretBox& box, store::Database database)
       : config_(std::move(config)),
         lock_(std::move(lock)),
-        box_(std::move(box)),
+        box_(box),
         database_(std::move(database)),
         clients_(database_, box_) {}
 

@@ -57,7 +57,9 @@ Json voucher_json(const StoredVoucher& stored) {
           {"lines", std::move(lines)}};
 }
 
-std::string amount(std::int64_t minor) { return Money(minor, Currency()).to_decimal(); }
+std::string amount(std::int64_t minor) {
+  return Money(minor, Currency()).to_decimal();
+}
 
 }  // namespace
 
@@ -73,7 +75,8 @@ Result<int> findings_list_command(Session& session, const FindingOptions& option
   if (!open) return open.error();
   if (session.options.json) {
     Json list = Json::array();
-    for (const StoredFinding& stored : *open) list.push_back(finding_json(stored));
+    for (const StoredFinding& stored : *open)
+      list.push_back(finding_json(stored));
     session.host.output.result(Json{{"findings", std::move(list)}}.dump(2) + "\n");
   } else if (open->empty()) {
     session.host.output.result("no open findings\n");
@@ -104,11 +107,12 @@ Result<int> findings_show_command(Session& session, const FindingOptions& option
     return static_cast<int>(done);
   }
   session.host.output.result(fmt::format(
-      "finding {}: {}\nclient {}, ledger {}, ledger date {}, subject {}, amount {}\n{}\nraised {}{}\n",
+      "finding {}: {}\nclient {}, ledger {}, ledger date {}, subject {}, amount {}\n{}\nraised "
+      "{}{}\n",
       stored->id, to_string(stored->finding.kind), stored->client.text(),
-      stored->ledger.empty() ? "-" : stored->ledger.text(),
-      stored->finding.ledger_date.to_string(), stored->finding.subject,
-      amount(stored->finding.amount), stored->finding.message, to_string(stored->raised),
+      stored->ledger.empty() ? "-" : stored->ledger.text(), stored->finding.ledger_date.to_string(),
+      stored->finding.subject, amount(stored->finding.amount), stored->finding.message,
+      to_string(stored->raised),
       stored->resolved
           ? fmt::format("; resolved {}: {}", to_string(*stored->resolved), stored->note)
           : ""));
@@ -122,8 +126,7 @@ Result<int> findings_resolve_command(Session& session, const FindingOptions& opt
   services::FindingStore findings(session.installation.database());
   auto resolved = findings.resolve(options.id, options.note, session.host.clock.now());
   if (!resolved) return resolved.error();
-  FindingOptions shown = options;
-  return findings_show_command(session, shown);
+  return findings_show_command(session, options);
 }
 
 Result<int> vouchers_list_command(Session& session, const VoucherOptions& options) {
@@ -155,8 +158,7 @@ Result<int> vouchers_list_command(Session& session, const VoucherOptions& option
   for (const StoredVoucher& stored : *listed) {
     list.push_back(voucher_json(stored));
     table.add({stored.number, stored.voucher.head().date.to_string(),
-               stored.voucher.head().reference,
-               std::to_string(stored.voucher.postings().size()),
+               stored.voucher.head().reference, std::to_string(stored.voucher.postings().size()),
                std::string(to_string(stored.state)), std::to_string(stored.remote.remote_number),
                stored.voucher.head().text});
   }
@@ -176,15 +178,15 @@ Result<int> vouchers_show_command(Session& session, const VoucherOptions& option
     session.host.output.result(voucher_json(*stored).dump(2) + "\n");
     return static_cast<int>(done);
   }
-  session.host.output.result(fmt::format(
-      "{} ({}{}), ledger {} of {}, mapping version {}\n{}{}", stored->number,
-      to_string(stored->state),
-      stored->remote.remote_number == 0
-          ? ""
-          : fmt::format(", voucher {} there", stored->remote.remote_number),
-      stored->ledger.text(), stored->ledger_date.to_string(), stored->mapping_version,
-      journal_text(stored->voucher),
-      stored->problem.empty() ? "" : "refused: " + stored->problem + "\n"));
+  session.host.output.result(
+      fmt::format("{} ({}{}), ledger {} of {}, mapping version {}\n{}{}", stored->number,
+                  to_string(stored->state),
+                  stored->remote.remote_number == 0
+                      ? ""
+                      : fmt::format(", voucher {} there", stored->remote.remote_number),
+                  stored->ledger.text(), stored->ledger_date.to_string(), stored->mapping_version,
+                  journal_text(stored->voucher),
+                  stored->problem.empty() ? "" : "refused: " + stored->problem + "\n"));
   return static_cast<int>(done);
 }
 

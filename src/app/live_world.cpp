@@ -18,9 +18,12 @@ Response LiveWorld::handle(const Request& request) {
 
 void LiveWorld::play_until_yesterday(const TimeZone& zone) {
   const std::scoped_lock lock(one_at_a_time_);
-  while (world_.next_day() < zone.date_of(wall_.now())) world_.play_day(world_.next_day());
+  while (world_.next_day() < zone.date_of(wall_.now()))
+    world_.play_day(world_.next_day());
 }
 
-void LiveWorld::move_clock() { clock_.set(std::max(clock_.now(), wall_.now() + ahead_)); }
+void LiveWorld::move_clock() {
+  clock_.set(std::max(clock_.now(), wall_.now() + ahead_));
+}
 
 }  // namespace avstem::app

@@ -15,6 +15,8 @@ void StandardOutput::note(std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
-bool StandardOutput::is_terminal() const { return ::isatty(STDERR_FILENO) == 1; }
+bool StandardOutput::is_terminal() const {
+  return ::isatty(STDERR_FILENO) == 1;
+}
 
 }  // namespace avstem::app

@@ -35,7 +35,8 @@ Result<int> sandbox_command(Host& host, const CommonOptions&, const SandboxOptio
   world_options.seed = options.seed;
   world_options.start = today.plus_days(-options.days);
   sandbox::World world(clock, world_options);
-  for (int day = 0; day < options.days; ++day) world.play_day(world.next_day());
+  for (int day = 0; day < options.days; ++day)
+    world.play_day(world.next_day());
   if (!options.write_clients.empty()) {
     auto written = write_clients(host, world, options.write_clients);
     if (!written) return written.error();

@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
+
 #include "app/commands.hpp"
 #include "app/tables.hpp"
 #include "services/settlement/close.hpp"
 #include "services/settlement/import.hpp"
-
-#include <nlohmann/json.hpp>
 
 namespace avstem::app {
 namespace {
@@ -36,7 +36,9 @@ Result<services::CloseRange> read_range(const CloseOptions& options) {
   return range;
 }
 
-bool has_failed(const services::CloseReport& report) { return !report.proof.is_proven(); }
+bool has_failed(const services::CloseReport& report) {
+  return !report.proof.is_proven();
+}
 
 int exit_code(const std::vector<services::CloseReport>& reports) {
   int code = done;
@@ -58,13 +60,15 @@ void print_closed(Session& session, const std::vector<services::CloseReport>& re
     return;
   }
   Table days = day_table();
-  for (const auto& report : reports) add_days(days, report);
+  for (const auto& report : reports)
+    add_days(days, report);
   output.result(days.to_string());
   std::int64_t findings = 0;
   for (const auto& report : reports) {
     findings += report.open_findings;
     for (const services::Draft& draft : report.drafts) {
-      for (const auto& voucher : draft.vouchers) output.result("\n" + journal_text(voucher));
+      for (const auto& voucher : draft.vouchers)
+        output.result("\n" + journal_text(voucher));
       for (const auto& finding : draft.findings) {
         output.result(fmt::format("finding {}: {}\n", to_string(finding.kind), finding.message));
       }
@@ -134,12 +138,12 @@ Result<int> import_command(Session& session, const ImportOptions& options) {
     if (only_one || each.id.text() == options.ledger) ledger = &each;
   }
   if (ledger == nullptr) {
-    return Error{ErrorKind::invalid,
-                 options.ledger.empty()
-                     ? fmt::format("client '{}' has {} ledgers; say which with --ledger",
-                                   options.client, client->ledgers.size())
-                     : fmt::format("client '{}' has no ledger '{}'", options.client,
-                                   options.ledger)};
+    return Error{
+        ErrorKind::invalid,
+        options.ledger.empty()
+            ? fmt::format("client '{}' has {} ledgers; say which with --ledger", options.client,
+                          client->ledgers.size())
+            : fmt::format("client '{}' has no ledger '{}'", options.client, options.ledger)};
   }
   auto accounting = session.systems.accounting(clients, *client);
   if (!accounting) return accounting.error();
@@ -153,17 +157,17 @@ Result<int> import_command(Session& session, const ImportOptions& options) {
     for (const auto& sum : taken->control_sums) {
       session.host.output.note(sum.to_string() + "\n");
     }
-    session.host.output.note(fmt::format("{}: {} ledger dates, {} new entries, {} control sums "
-                                         "agree\n",
-                                         name, taken->dates.size(), taken->new_entries,
-                                         taken->control_sums.size()));
+    session.host.output.note(
+        fmt::format("{}: {} ledger dates, {} new entries, {} control sums "
+                    "agree\n",
+                    name, taken->dates.size(), taken->new_entries, taken->control_sums.size()));
     dates.insert(dates.end(), taken->dates.begin(), taken->dates.end());
   }
   std::sort(dates.begin(), dates.end());
   dates.erase(std::unique(dates.begin(), dates.end()), dates.end());
   // A file needs no connection to Vipps.
-  services::Close close({session.installation.database(), nullptr, **accounting,
-                         session.host.clock, session.host.zone});
+  services::Close close({session.installation.database(), nullptr, **accounting, session.host.clock,
+                         session.host.zone});
   auto report = close.run_stored(*client, *ledger, dates);
   if (!report) return report.error();
   const std::vector<services::CloseReport> reports{*std::move(report)};

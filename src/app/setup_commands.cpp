@@ -82,14 +82,13 @@ Result<int> init_command(Host& host, const CommonOptions& options) {
   auto installation = Installation::open(*config, "avstem init");
   if (!installation) return installation.error();
   if (options.json) {
-    host.output.result(
-        nlohmann::json{{"config", path}, {"data", config->data}}.dump(2) + "\n");
+    host.output.result(nlohmann::json{{"config", path}, {"data", config->data}}.dump(2) + "\n");
   } else {
-    host.output.result(fmt::format("{} configuration {}\ndatabase {}\nkey {}: back it up, it opens "
-                                   "the clients' keys\n",
-                                   written ? "new" : "existing", path,
-                                   Installation::database_path(*config),
-                                   Installation::key_path(*config)));
+    host.output.result(
+        fmt::format("{} configuration {}\ndatabase {}\nkey {}: back it up, it opens "
+                    "the clients' keys\n",
+                    written ? "new" : "existing", path, Installation::database_path(*config),
+                    Installation::key_path(*config)));
   }
   return static_cast<int>(done);
 }
@@ -97,8 +96,7 @@ Result<int> init_command(Host& host, const CommonOptions& options) {
 Result<int> doctor_command(Session& session) {
   std::vector<Check> checks;
   checks.push_back({"configuration", true, session.installation.config().path});
-  checks.push_back(
-      {"database", true, Installation::database_path(session.installation.config())});
+  checks.push_back({"database", true, Installation::database_path(session.installation.config())});
   auto clients = session.installation.clients().list();
   if (!clients) return clients.error();
   for (const services::Client& client : *clients) {

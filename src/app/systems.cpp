@@ -20,8 +20,11 @@ Result<std::unique_ptr<VippsAccess>> Systems::vipps(services::ClientStore& clien
         Secret(connection->key("subscription_key")), connection->key("merchant_serial_number")};
   }
   if (auto usable = vipps::check_credentials(credentials); !usable) return usable.error();
+  auto client = clients.get(id);
+  if (!client) return client.error();
   return std::make_unique<VippsAccess>(http_, clock_, vipps::Endpoint{environment->vipps},
-                                       std::move(credentials));
+                                       std::move(credentials),
+                                       vipps::ReportOptions{client->fetch_personal_data});
 }
 
 Result<std::unique_ptr<accounting::AccountingSystem>> Systems::accounting(
@@ -40,8 +43,7 @@ Result<std::unique_ptr<accounting::AccountingSystem>> Systems::accounting(
   settings.read_lag = environment->poweroffice_read_lag;
   settings.control_account = client.mapping.account(books::AccountRole::receivables);
   // The map's key is a digest, so that no key of an outside system lies about as a map key.
-  auto& bucket =
-      buckets_[connection->environment + sha256_hex(settings.subscription_key.reveal())];
+  auto& bucket = buckets_[connection->environment + sha256_hex(settings.subscription_key.reveal())];
   if (bucket == nullptr) {
     bucket = std::make_unique<RateBucket>(clock_, environment->poweroffice_requests_per_second);
   }

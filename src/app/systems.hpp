@@ -22,10 +22,10 @@ struct VippsAccess {
   vipps::ReportClient report;
 
   VippsAccess(HttpClient& http, Clock& clock, vipps::Endpoint endpoint,
-              vipps::Credentials credentials)
+              vipps::Credentials credentials, vipps::ReportOptions options)
       : tokens(http, clock, std::move(endpoint), std::move(credentials)),
         ledgers(http, tokens),
-        report(http, tokens) {}
+        report(http, tokens, options) {}
 };
 
 /// Connects clients to the outside systems of their environments. Rate limits are shared by all
@@ -36,8 +36,8 @@ class Systems {
       : config_(config), http_(http), clock_(clock) {}
 
   Result<std::unique_ptr<VippsAccess>> vipps(services::ClientStore& clients, const ClientId& id);
-  Result<std::unique_ptr<accounting::AccountingSystem>> accounting(
-      services::ClientStore& clients, const services::Client& client);
+  Result<std::unique_ptr<accounting::AccountingSystem>> accounting(services::ClientStore& clients,
+                                                                   const services::Client& client);
 
  private:
   const Config& config_;

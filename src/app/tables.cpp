@@ -8,7 +8,9 @@
 namespace avstem::app {
 namespace {
 
-std::string amount(std::int64_t minor) { return Money(minor, Currency()).to_decimal(); }
+std::string amount(std::int64_t minor) {
+  return Money(minor, Currency()).to_decimal();
+}
 
 std::string padded(std::string_view text, std::size_t width, Table::Align align) {
   const std::string spaces(width - std::min(width, display_width(text)), ' ');
@@ -25,25 +27,29 @@ std::size_t display_width(std::string_view text) {
 
 std::string Table::to_string() const {
   std::vector<std::size_t> widths;
-  for (const Column& column : columns_) widths.push_back(display_width(column.title));
+  for (const Column& column : columns_)
+    widths.push_back(display_width(column.title));
   for (const auto& row : rows_) {
     for (std::size_t i = 0; i < row.size(); ++i) {
       widths[i] = std::max(widths[i], display_width(row[i]));
     }
   }
   std::string rule;
-  for (const std::size_t width : widths) rule += std::string(width + 2, '-');
+  for (const std::size_t width : widths)
+    rule += std::string(width + 2, '-');
   std::string text;
   const auto add = [&](const std::vector<std::string>& cells) {
     std::string line;
     for (std::size_t i = 0; i < cells.size(); ++i) {
       line += padded(cells[i], widths[i], columns_[i].align) + "  ";
     }
-    while (!line.empty() && line.back() == ' ') line.pop_back();
+    while (!line.empty() && line.back() == ' ')
+      line.pop_back();
     text += line + "\n";
   };
   std::vector<std::string> titles;
-  for (const Column& column : columns_) titles.push_back(column.title);
+  for (const Column& column : columns_)
+    titles.push_back(column.title);
   add(titles);
   text += rule + "\n";
   for (const auto& row : rows_) {
@@ -77,7 +83,8 @@ std::vector<ClientDay> client_days(const services::CloseReport& report) {
     day->second.difference += proof.difference();
   }
   std::vector<ClientDay> in_order;
-  for (const auto& [date, day] : days) in_order.push_back(day);
+  for (const auto& [date, day] : days)
+    in_order.push_back(day);
   return in_order;
 }
 
@@ -110,7 +117,8 @@ std::string proof_text(const services::CloseReport& report, std::string_view cli
   using enum Table::Align;
   if (report.proof.accounts.empty()) return "";
   Date last = report.proof.accounts.front().date;
-  for (const auto& proof : report.proof.accounts) last = std::max(last, proof.date);
+  for (const auto& proof : report.proof.accounts)
+    last = std::max(last, proof.date);
   Table table({{"account", left},
                {"Vipps", right},
                {"our books", right},
@@ -122,16 +130,18 @@ std::string proof_text(const services::CloseReport& report, std::string_view cli
     if (proof.date != last) continue;
     table.add({fmt::format("{} {}", proof.account, books::to_string(proof.role)),
                amount(proof.vipps_balance), amount(proof.books_balance),
-               amount(proof.accounting_balance), amount(proof.timing),
-               amount(proof.difference()), proof.is_proven() ? "proven" : "NOT PROVEN"});
+               amount(proof.accounting_balance), amount(proof.timing), amount(proof.difference()),
+               proof.is_proven() ? "proven" : "NOT PROVEN"});
   }
   std::string text = fmt::format("{} ({}), {}\n{}", client_name, report.client.text(),
                                  last.to_string(), table.to_string());
   std::int64_t open = report.proof.in_transit_opening_left;
-  for (const books::Transfer& transfer : report.proof.in_transit) open += transfer.amount;
-  text += fmt::format("{} in transit: {} payouts not yet seen in the bank, {}; account stands at {}\n",
-                      report.proof.in_transit_account, report.proof.in_transit.size(),
-                      amount(open), amount(report.proof.in_transit_balance));
+  for (const books::Transfer& transfer : report.proof.in_transit)
+    open += transfer.amount;
+  text +=
+      fmt::format("{} in transit: {} payouts not yet seen in the bank, {}; account stands at {}\n",
+                  report.proof.in_transit_account, report.proof.in_transit.size(), amount(open),
+                  amount(report.proof.in_transit_balance));
   return text;
 }
 

@@ -1,12 +1,11 @@
 #pragma once
 
 #include <fmt/format.h>
+#include <toml++/toml.h>
 
 #include <initializer_list>
 #include <string>
 #include <string_view>
-
-#include <toml++/toml.h>
 
 #include "core/result.hpp"
 

@@ -51,18 +51,22 @@ constexpr std::array<Default, account_role_count> default_places{{
 }};
 
 /// Roles whose accounts the settlement line itself posts to.
-constexpr std::array<AccountRole, 9> settlement_roles{
-    receivables, disputed, clearing, in_transit, supplier,
-    accrued_fees, suspense, gifts, payment_fees};
+constexpr std::array<AccountRole, 9> settlement_roles{receivables, disputed, clearing,
+                                                      in_transit,  supplier, accrued_fees,
+                                                      suspense,    gifts,    payment_fees};
 
 constexpr AccountNumber tax_withholding_bank = 1950;
 constexpr AccountNumber cash_difference = 1909;
 
-std::size_t index(AccountRole role) { return static_cast<std::size_t>(role); }
+std::size_t index(AccountRole role) {
+  return static_cast<std::size_t>(role);
+}
 
 }  // namespace
 
-std::string_view to_string(AccountRole role) { return default_places[index(role)].name; }
+std::string_view to_string(AccountRole role) {
+  return default_places[index(role)].name;
+}
 
 Result<AccountRole> parse_account_role(std::string_view name) {
   for (const Default& place : default_places) {
@@ -92,12 +96,12 @@ Result<void> Mapping::set_account(AccountRole role, AccountNumber account) {
   }
   const bool holds_vipps_money = role == clearing || role == in_transit;
   if (holds_vipps_money && (account == tax_withholding_bank || account == cash_difference)) {
-    return Error{ErrorKind::invalid,
-                 fmt::format("account {} cannot be the {} account: {} is kept for {}; use 1903 or "
-                             "another free 19xx account",
-                             account, to_string(role), account,
-                             account == cash_difference ? "cash differences"
-                                                        : "tax withheld from wages")};
+    return Error{
+        ErrorKind::invalid,
+        fmt::format("account {} cannot be the {} account: {} is kept for {}; use 1903 or "
+                    "another free 19xx account",
+                    account, to_string(role), account,
+                    account == cash_difference ? "cash differences" : "tax withheld from wages")};
   }
   places_[index(role)].account = account;
   return {};
@@ -107,7 +111,9 @@ void Mapping::set_vat_code(AccountRole role, std::string code) {
   places_[index(role)].vat_code = std::move(code);
 }
 
-AccountNumber Mapping::account(AccountRole role) const { return places_[index(role)].account; }
+AccountNumber Mapping::account(AccountRole role) const {
+  return places_[index(role)].account;
+}
 
 const std::string& Mapping::vat_code(AccountRole role) const {
   return places_[index(role)].vat_code;
@@ -115,7 +121,8 @@ const std::string& Mapping::vat_code(AccountRole role) const {
 
 std::vector<AccountNumber> Mapping::settlement_accounts() const {
   std::vector<AccountNumber> accounts;
-  for (const AccountRole role : settlement_roles) accounts.push_back(account(role));
+  for (const AccountRole role : settlement_roles)
+    accounts.push_back(account(role));
   std::sort(accounts.begin(), accounts.end());
   accounts.erase(std::unique(accounts.begin(), accounts.end()), accounts.end());
   return accounts;
@@ -123,7 +130,8 @@ std::vector<AccountNumber> Mapping::settlement_accounts() const {
 
 std::vector<std::string> Mapping::settlement_vat_codes() const {
   std::vector<std::string> codes;
-  for (const AccountRole role : settlement_roles) codes.push_back(vat_code(role));
+  for (const AccountRole role : settlement_roles)
+    codes.push_back(vat_code(role));
   std::sort(codes.begin(), codes.end());
   codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
   return codes;

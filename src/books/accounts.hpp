@@ -14,35 +14,35 @@ namespace avstem::books {
 /// What an account is used for. The number behind a role is the client's own choice; the default
 /// follows NS 4102 and common Norwegian practice (rules § 1.1).
 enum class AccountRole : std::size_t {
-  receivables,       ///< 1500, control account: every line names a customer
-  disputed,          ///< 1579 captures that Vipps holds back in a dispute
-  cash,              ///< 1900
-  clearing,          ///< 1903 V: equals Vipps' funds balance on every closed date
-  in_transit,        ///< 1904 T: paid out by Vipps, not yet seen in the bank
-  bank,              ///< 1920
-  supplier,          ///< 2400 Vipps MobilePay AS as supplier
-  output_vat_regular,  ///< 2700
-  output_vat_middle,   ///< 2701
-  output_vat_low,      ///< 2703
-  input_vat_regular,   ///< 2710
-  prepayments,       ///< 2900 from customers
-  gift_cards,        ///< 2901
-  tips,              ///< 2910 owed to staff
-  accrued_fees,      ///< 2960 F: equals Vipps' fees balance on every closed date
-  deferred_income,   ///< 2965 membership
-  suspense,          ///< 2998 U: money whose reason is not known yet
-  sales_regular,     ///< 3000
-  sales_middle,      ///< 3030
-  sales_low,         ///< 3050
-  sales_zero_rated,  ///< 3100
+  receivables,            ///< 1500, control account: every line names a customer
+  disputed,               ///< 1579 captures that Vipps holds back in a dispute
+  cash,                   ///< 1900
+  clearing,               ///< 1903 V: equals Vipps' funds balance on every closed date
+  in_transit,             ///< 1904 T: paid out by Vipps, not yet seen in the bank
+  bank,                   ///< 1920
+  supplier,               ///< 2400 Vipps MobilePay AS as supplier
+  output_vat_regular,     ///< 2700
+  output_vat_middle,      ///< 2701
+  output_vat_low,         ///< 2703
+  input_vat_regular,      ///< 2710
+  prepayments,            ///< 2900 from customers
+  gift_cards,             ///< 2901
+  tips,                   ///< 2910 owed to staff
+  accrued_fees,           ///< 2960 F: equals Vipps' fees balance on every closed date
+  deferred_income,        ///< 2965 membership
+  suspense,               ///< 2998 U: money whose reason is not known yet
+  sales_regular,          ///< 3000
+  sales_middle,           ///< 3030
+  sales_low,              ///< 3050
+  sales_zero_rated,       ///< 3100
   sales_exempt_goods,     ///< 3200
   sales_exempt_services,  ///< 3220
-  gifts,             ///< 3900
-  rounding,          ///< 7740
-  payment_fees,      ///< 7770
-  losses,            ///< 7830
-  exchange_gain,     ///< 8060
-  exchange_loss,     ///< 8160
+  gifts,                  ///< 3900
+  rounding,               ///< 7740
+  payment_fees,           ///< 7770
+  losses,                 ///< 7830
+  exchange_gain,          ///< 8060
+  exchange_loss,          ///< 8160
 };
 
 inline constexpr std::size_t account_role_count =

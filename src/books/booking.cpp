@@ -84,14 +84,15 @@ Result<void> DateBooking::add_funds(const Entry& entry) {
                           "stands in suspense until you post it",
                           entry.type_word, entry.money().to_decimal())));
   if (!told) return told;
-  return post_against(
-      entry, {AccountRole::suspense, "R26", fmt::format("Vipps: {}", entry.type_word)});
+  return post_against(entry,
+                      {AccountRole::suspense, "R26", fmt::format("Vipps: {}", entry.type_word)});
 }
 
 Result<void> DateBooking::add_payment(const Entry& entry) {
   if (const auto sale = sales_.find(entry.reference); sale != sales_.end()) {
     std::int64_t total = 0;
-    for (const SaleLine& sold : sale->second.lines) total = add_minor(total, sold.amount);
+    for (const SaleLine& sold : sale->second.lines)
+      total = add_minor(total, sold.amount);
     if (total == entry.amount || total == -entry.amount) {
       const std::int64_t sign = total == entry.amount ? -1 : 1;
       std::vector<Posting> counter;
@@ -106,10 +107,10 @@ Result<void> DateBooking::add_payment(const Entry& entry) {
     auto compared = compare_with_item(entry, *match);
     if (!compared) return compared;
     const std::string_view rule = entry.type == EntryType::capture ? "R01" : "R05";
-    return post_payment(
-        entry, {{terms_.mapping.account(AccountRole::receivables), match->customer_number,
-                 -entry.amount, "", match->matching_reference, entry.psp_reference,
-                 "Vipps " + entry.reference, std::string(rule)}});
+    return post_payment(entry,
+                        {{terms_.mapping.account(AccountRole::receivables), match->customer_number,
+                          -entry.amount, "", match->matching_reference, entry.psp_reference,
+                          "Vipps " + entry.reference, std::string(rule)}});
   }
   return add_unmatched(entry);
 }
@@ -121,8 +122,7 @@ Result<void> DateBooking::add_unmatched(const Entry& entry) {
                         {AccountRole::gifts, "R10", capture ? "Gave" : "Gave tilbakebetalt"});
   }
   auto told = sink_.finding(finding(
-      capture ? FindingKind::payment_without_claim : FindingKind::refund_without_credit_note,
-      entry,
+      capture ? FindingKind::payment_without_claim : FindingKind::refund_without_credit_note, entry,
       fmt::format("{} of {} with reference '{}' meets no open {}; it stands in suspense until it "
                   "is cleared by a new voucher",
                   capture ? "a payment" : "a refund", entry.money().to_decimal(), entry.reference,
@@ -162,7 +162,8 @@ Result<void> DateBooking::post_payment(const Entry& entry, std::vector<Posting> 
   std::int64_t& side = entry.amount > 0 ? funds_in_ : funds_out_;
   side = add_minor(side, entry.amount);
   widen(payment_source_, entry.sequence);
-  for (Posting& posting : counter) payment_lines_.push_back(std::move(posting));
+  for (Posting& posting : counter)
+    payment_lines_.push_back(std::move(posting));
   return {};
 }
 
@@ -189,8 +190,8 @@ Result<void> DateBooking::add_fees(const Entry& entry) {
     default:
       break;
   }
-  unknown_fee_lines_.push_back(line(AccountRole::suspense, -entry.amount,
-                                    fmt::format("Vipps: {}", entry.type_word), "R26"));
+  unknown_fee_lines_.push_back(
+      line(AccountRole::suspense, -entry.amount, fmt::format("Vipps: {}", entry.type_word), "R26"));
   unknown_fee_lines_.back().line_reference = entry.psp_reference;
   unknown_fee_lines_.push_back(line(AccountRole::accrued_fees, entry.amount,
                                     fmt::format("Vipps: {}", entry.type_word), "R26"));
@@ -228,14 +229,19 @@ Result<void> DateBooking::finish() {
 
 Posting DateBooking::line(AccountRole role, std::int64_t amount, std::string text,
                           std::string_view rule) const {
-  return {terms_.mapping.account(role), 0, amount,          terms_.mapping.vat_code(role), "", "",
-          std::move(text),              std::string(rule)};
+  return {terms_.mapping.account(role),
+          0,
+          amount,
+          terms_.mapping.vat_code(role),
+          "",
+          "",
+          std::move(text),
+          std::string(rule)};
 }
 
 Finding DateBooking::finding(FindingKind kind, const Entry& entry, std::string message) const {
-  return {kind, terms_.ledger_date,
-          fmt::format("{}#{}", entry.psp_reference, entry.sequence), entry.amount,
-          std::move(message)};
+  return {kind, terms_.ledger_date, fmt::format("{}#{}", entry.psp_reference, entry.sequence),
+          entry.amount, std::move(message)};
 }
 
 Result<void> DateBooking::emit(VoucherKind kind, Date date, std::string text,

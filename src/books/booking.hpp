@@ -90,9 +90,9 @@ class DateBooking {
     std::int64_t capture_fees = 0;
     std::int64_t service_fees = 0;
     std::int64_t corrections = 0;
-    std::int64_t supplier = 0;         ///< fees-invoiced and credit notes, against 2400
-    std::int64_t retained_funds = 0;   ///< moves the clearing account
-    std::int64_t retained_fees = 0;    ///< moves the accrued-fees account
+    std::int64_t supplier = 0;        ///< fees-invoiced and credit notes, against 2400
+    std::int64_t retained_funds = 0;  ///< moves the clearing account
+    std::int64_t retained_fees = 0;   ///< moves the accrued-fees account
     std::int64_t capture_fee_count = 0;
   };
 

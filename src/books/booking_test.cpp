@@ -21,7 +21,8 @@ struct Collected final : BookingSink {
   std::vector<std::pair<VoucherKind, SourceRange>> sources;
   Result<void> voucher(const Voucher& voucher, const std::vector<SourceRange>& from) override {
     vouchers.push_back(voucher);
-    for (const SourceRange& range : from) sources.emplace_back(voucher.head().kind, range);
+    for (const SourceRange& range : from)
+      sources.emplace_back(voucher.head().kind, range);
     return {};
   }
   Result<void> finding(const Finding& finding) override {
@@ -64,7 +65,8 @@ rc::Gen<Entry> any_entry() {
 
 std::vector<Entry> numbered(std::vector<Entry> entries) {
   std::map<Topic, std::int64_t> sequence;
-  for (Entry& each : entries) each.sequence = ++sequence[each.topic];
+  for (Entry& each : entries)
+    each.sequence = ++sequence[each.topic];
   return entries;
 }
 
@@ -87,7 +89,8 @@ Collected book(const std::vector<Entry>& entries, BookingTerms with = terms()) {
   OpenItems items(some_claims());
   const Sales sales;
   DateBooking booking(std::move(with), items, sales, collected);
-  for (const Entry& each : entries) EXPECT_TRUE(booking.add(each));
+  for (const Entry& each : entries)
+    EXPECT_TRUE(booking.add(each));
   EXPECT_TRUE(booking.finish());
   return collected;
 }
@@ -97,7 +100,8 @@ TEST(Booking, ClearingFollowsFundsAndAccruedFeesFollowFeesForAnyEntries) {
     const auto entries = numbered(*rc::gen::container<std::vector<Entry>>(any_entry()));
     std::int64_t funds = 0;
     std::int64_t fees = 0;
-    for (const Entry& each : entries) (each.topic == Topic::funds ? funds : fees) += each.amount;
+    for (const Entry& each : entries)
+      (each.topic == Topic::funds ? funds : fees) += each.amount;
     const Collected collected = book(entries);
     RC_ASSERT(collected.movement(AccountRole::clearing) == funds);
     RC_ASSERT(collected.movement(AccountRole::accrued_fees) == fees);
@@ -187,7 +191,8 @@ TEST(Booking, ALargeDayIsSplitIntoPartsThatEachBalance) {
   }
   const Collected collected = book(numbered(entries), small);
   ASSERT_EQ(collected.vouchers.size(), 3U);
-  for (const Voucher& voucher : collected.vouchers) EXPECT_LE(voucher.postings().size(), 5U);
+  for (const Voucher& voucher : collected.vouchers)
+    EXPECT_LE(voucher.postings().size(), 5U);
   EXPECT_EQ(collected.vouchers[0].head().reference, "klient:302321:pay:20260302:1");
   EXPECT_EQ(collected.vouchers[2].head().reference, "klient:302321:pay:20260302:3");
   EXPECT_EQ(collected.sources[0].second, (SourceRange{Topic::funds, 1, 3}));
@@ -197,13 +202,13 @@ TEST(Booking, ALargeDayIsSplitIntoPartsThatEachBalance) {
 TEST(Voucher, OneThatDoesNotBalanceCannotBeMade) {
   const Voucher::Head head{VoucherKind::payments, "r", day, Currency(), ""};
   EXPECT_FALSE(Voucher::make(head, {{1903, 0, 100, "", "", "", "", "R01"}}));
-  EXPECT_FALSE(Voucher::make(head, {{1903, 0, 100, "", "", "", "", "R01"},
-                                    {2998, 0, -99, "", "", "", "", "R01"}}));
+  EXPECT_FALSE(Voucher::make(
+      head, {{1903, 0, 100, "", "", "", "", "R01"}, {2998, 0, -99, "", "", "", "", "R01"}}));
   EXPECT_FALSE(Voucher::make(head, {{1903, 0, 100, "", "", "", "", "R01"},
                                     {2998, 0, -100, "", "", "", "", "R01"},
                                     {1904, 0, 0, "", "", "", "", "R01"}}));
-  EXPECT_TRUE(Voucher::make(head, {{1903, 0, 100, "", "", "", "", "R01"},
-                                   {2998, 0, -100, "", "", "", "", "R01"}}));
+  EXPECT_TRUE(Voucher::make(
+      head, {{1903, 0, 100, "", "", "", "", "R01"}, {2998, 0, -100, "", "", "", "", "R01"}}));
 }
 
 TEST(Voucher, AReferenceIsAtMostFiftyCharactersForTheLongestIds) {

@@ -19,16 +19,17 @@ Result<void> DateBooking::flush_payments() {
   if (funds_out_ != 0) {
     lines.push_back(line(AccountRole::clearing, funds_out_, "Vipps, ut av saldo", "R05"));
   }
-  for (Posting& posting : payment_lines_) lines.push_back(std::move(posting));
+  for (Posting& posting : payment_lines_)
+    lines.push_back(std::move(posting));
   const SourceRange from = payment_source_;
   payment_lines_.clear();
   funds_in_ = 0;
   funds_out_ = 0;
   payment_source_ = {Topic::funds, 0, 0};
-  return emit(VoucherKind::payments, terms_.ledger_date,
-              fmt::format("Vipps {}: betalinger {}", terms_.ledger.text(),
-                          terms_.ledger_date.to_string()),
-              std::move(lines), {from});
+  return emit(
+      VoucherKind::payments, terms_.ledger_date,
+      fmt::format("Vipps {}: betalinger {}", terms_.ledger.text(), terms_.ledger_date.to_string()),
+      std::move(lines), {from});
 }
 
 /// Dr 7770 / Cr 2960 for what Vipps charged, Dr 2960 / Cr 1903 for what it retained (R01), and
@@ -52,8 +53,8 @@ Result<void> DateBooking::flush_fees() {
                          "Vipps gebyr trukket i oppgjør", "R01"));
   }
   if (sums.retained_funds != 0) {
-    lines.push_back(line(AccountRole::clearing, sums.retained_funds,
-                         "Vipps gebyr trukket i oppgjør", "R01"));
+    lines.push_back(
+        line(AccountRole::clearing, sums.retained_funds, "Vipps gebyr trukket i oppgjør", "R01"));
   }
   // The two sides of retained fees are entries of two ledgers. Should they differ on a date, each
   // account still follows its own ledger and the difference is a person's to look at.
@@ -69,7 +70,8 @@ Result<void> DateBooking::flush_fees() {
                      Money(sums.retained_fees, terms_.currency).to_decimal())});
     if (!told) return told;
   }
-  for (Posting& posting : unknown_fee_lines_) lines.push_back(std::move(posting));
+  for (Posting& posting : unknown_fee_lines_)
+    lines.push_back(std::move(posting));
   unknown_fee_lines_.clear();
   std::vector<SourceRange> from;
   if (fee_source_.first != 0) from.push_back(fee_source_);
@@ -87,8 +89,8 @@ Result<void> DateBooking::flush_fees() {
 Result<void> DateBooking::flush_accrued() {
   for (const auto& [year, amount] : std::exchange(accrued_by_year_, {})) {
     if (amount == 0) continue;
-    const std::string text = fmt::format("Vipps gebyr for {}, mottatt {}", year,
-                                         terms_.ledger_date.to_string());
+    const std::string text =
+        fmt::format("Vipps gebyr for {}, mottatt {}", year, terms_.ledger_date.to_string());
     auto done = emit(VoucherKind::accrued_fees, Date(year, 12, 31),
                      fmt::format("Vipps {}: påløpt gebyr {}", terms_.ledger.text(), year),
                      {line(AccountRole::payment_fees, -amount, text, "R15"),
@@ -104,22 +106,22 @@ Result<void> DateBooking::flush_accrued() {
 Result<void> DateBooking::flush_payout(const Entry& payout) {
   const bool aborted = payout.type == EntryType::payout_aborted;
   const std::string number = payout_number(payout, terms_.ledger);
-  const std::string text =
-      fmt::format("Vipps utbetaling {}{}", number, aborted ? " avbrutt" : "");
+  const std::string text = fmt::format("Vipps utbetaling {}{}", number, aborted ? " avbrutt" : "");
   const std::string_view rule = aborted ? "R24" : "R01";
   std::vector<Posting> lines{line(AccountRole::in_transit, -payout.amount, text, rule),
                              line(AccountRole::clearing, payout.amount, text, rule)};
-  for (Posting& posting : lines) posting.line_reference = payout.psp_reference;
+  for (Posting& posting : lines)
+    posting.line_reference = payout.psp_reference;
   const std::vector<SourceRange> from{{Topic::funds, payout.sequence, payout.sequence}};
-  auto done = emit(aborted ? VoucherKind::payout_aborted : VoucherKind::payout,
-                   terms_.ledger_date, fmt::format("Vipps {}: {}", terms_.ledger.text(), text),
-                   std::move(lines), from);
-  if (!done || aborted || !terms_.post_bank_line) return done;
-  const Date arrival = expected_bank_date(terms_.ledger_date);
+  auto done = emit(aborted ? VoucherKind::payout_aborted : VoucherKind::payout, terms_.ledger_date,
+                   fmt::format("Vipps {}: {}", terms_.ledger.text(), text), std::move(lines), from);
+  if (!done || !terms_.post_bank_line) return done;
+  // A payout that came back takes its bank line back too, on the day Vipps says so.
+  const Date arrival = aborted ? terms_.ledger_date : expected_bank_date(terms_.ledger_date);
   return emit(VoucherKind::bank, arrival,
               fmt::format("Vipps {}: {} i bank", terms_.ledger.text(), text),
-              {line(AccountRole::bank, -payout.amount, text, "R01"),
-               line(AccountRole::in_transit, payout.amount, text, "R01")},
+              {line(AccountRole::bank, -payout.amount, text, rule),
+               line(AccountRole::in_transit, payout.amount, text, rule)},
               from);
 }
 

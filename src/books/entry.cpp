@@ -26,7 +26,9 @@ constexpr std::array<std::pair<EntryType, std::string_view>, 13> words{{
 
 }  // namespace
 
-std::string_view to_string(Topic topic) { return topic == Topic::funds ? "funds" : "fees"; }
+std::string_view to_string(Topic topic) {
+  return topic == Topic::funds ? "funds" : "fees";
+}
 
 Result<Topic> parse_topic(std::string_view text) {
   if (text == "funds") return Topic::funds;

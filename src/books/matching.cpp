@@ -41,9 +41,8 @@ OpenItems::OpenItems(const std::vector<Claim>& claims) {
     items_[claim.matching_reference].push_back(std::move(item));
   }
   for (auto& [reference, items] : items_) {
-    std::stable_sort(items.begin(), items.end(), [](const Item& a, const Item& b) {
-      return a.refund_order < b.refund_order;
-    });
+    std::stable_sort(items.begin(), items.end(),
+                     [](const Item& a, const Item& b) { return a.refund_order < b.refund_order; });
   }
 }
 

@@ -53,7 +53,8 @@ ProofDetails explain(const ProofInput& input, Date date) {
   ProofDetails details;
   std::unordered_map<std::string, std::int64_t> remote;
   std::unordered_map<std::string, bool> ours;
-  for (const ProofMovement& movement : input.movements) ours.emplace(movement.reference, true);
+  for (const ProofMovement& movement : input.movements)
+    ours.emplace(movement.reference, true);
   for (const ProofRow& row : input.rows) {
     if (ours.contains(row.reference)) {
       if (row.reversed) continue;
@@ -94,6 +95,13 @@ InTransit match_transfers(const std::vector<Transfer>& transfers,
   }
   for (const ProofRow& row : bank_rows) {
     if (clear(result.open, row.amount)) continue;
+    const auto taken_back =
+        std::find_if(result.unexplained.begin(), result.unexplained.end(),
+                     [&](const ProofRow& earlier) { return earlier.amount == -row.amount; });
+    if (taken_back != result.unexplained.end()) {
+      result.unexplained.erase(taken_back);
+      continue;
+    }
     const bool fits = (row.amount < 0) == (result.opening_left > 0) &&
                       std::abs(row.amount) <= std::abs(result.opening_left);
     if (fits && result.opening_left != 0) {

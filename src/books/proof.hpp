@@ -57,10 +57,10 @@ struct ProofInput {
   AccountRole role = AccountRole::clearing;
   Currency currency;
   std::int64_t vipps_balance = 0;
-  std::int64_t opening = 0;             ///< what the client was set up with, øre
+  std::int64_t opening = 0;                ///< what the client was set up with, øre
   std::int64_t opening_in_accounting = 0;  ///< Σ rows before the client's start, read back
-  std::vector<ProofMovement> movements;  ///< all of ours on the account
-  std::vector<ProofRow> rows;            ///< all since the client's start
+  std::vector<ProofMovement> movements;    ///< all of ours on the account
+  std::vector<ProofRow> rows;              ///< all since the client's start
 };
 
 AccountProof prove_account(const ProofInput& input, Date date);
@@ -82,11 +82,11 @@ struct Transfer {
 };
 
 /// Which transfers the bank has not shown yet. Bank rows clear transfers of the same amount,
-/// oldest first; an aborted payout clears the payout it takes back. Rows that clear nothing are
-/// taken from `opening`, and are left over beyond it.
+/// oldest first; an aborted payout clears the payout it takes back, and a bank row one that it
+/// takes back. Rows that clear nothing are taken from `opening`, and are left over beyond it.
 struct InTransit {
   std::vector<Transfer> open;
-  std::int64_t opening_left = 0;     ///< øre of the opening balance the bank has not shown yet
+  std::int64_t opening_left = 0;      ///< øre of the opening balance the bank has not shown yet
   std::vector<ProofRow> unexplained;  ///< rows that clear nothing
 };
 InTransit match_transfers(const std::vector<Transfer>& transfers,

@@ -107,14 +107,22 @@ TEST(InTransit, AnAbortedPayoutIsNotOnItsWay) {
 }
 
 TEST(InTransit, WhatWasOnItsWayBeforeTheStartComesOutOfTheOpening) {
-  const InTransit seen = match_transfers({{"p1", monday, 700, ""}}, {{"", tuesday, -450, "", 1}}, 450);
+  const InTransit seen =
+      match_transfers({{"p1", monday, 700, ""}}, {{"", tuesday, -450, "", 1}}, 450);
   EXPECT_EQ(seen.opening_left, 0);
   EXPECT_EQ(seen.open.size(), 1U);
   EXPECT_TRUE(seen.unexplained.empty());
 }
 
+TEST(InTransit, ABankRowThatIsTakenBackExplainsItself) {
+  const InTransit seen =
+      match_transfers({}, {{"", monday, -700, "", 1}, {"", tuesday, 700, "", 2}}, 0);
+  EXPECT_TRUE(seen.unexplained.empty());
+}
+
 TEST(InTransit, ABankRowThatMeetsNoPayoutIsUnexplained) {
-  const InTransit seen = match_transfers({{"p1", monday, 700, ""}}, {{"", tuesday, -699, "", 1}}, 0);
+  const InTransit seen =
+      match_transfers({{"p1", monday, 700, ""}}, {{"", tuesday, -699, "", 1}}, 0);
   EXPECT_EQ(seen.open.size(), 1U);
   ASSERT_EQ(seen.unexplained.size(), 1U);
 }

@@ -44,8 +44,8 @@ bool operator==(const Voucher::Head& a, const Voucher::Head& b) {
 
 Result<Voucher> Voucher::make(Head head, std::vector<Posting> postings) {
   if (head.reference.empty() || head.reference.size() > reference_length_max) {
-    return refuse(head, fmt::format("needs a reference of 1 to {} characters",
-                                    reference_length_max));
+    return refuse(head,
+                  fmt::format("needs a reference of 1 to {} characters", reference_length_max));
   }
   if (postings.size() < 2) return refuse(head, "has fewer than two lines");
   std::int64_t sum = 0;

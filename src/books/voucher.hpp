@@ -18,23 +18,23 @@ struct Posting {
   AccountNumber account = 0;         ///< the control account when `customer_number` is set
   std::int64_t customer_number = 0;  ///< subledger customer, or 0
   std::int64_t amount = 0;           ///< øre; + debit, − credit; never zero
-  std::string vat_code;              ///< SAF-T standard code, e.g. `3`, `7`; empty: no VAT treatment
-  std::string matching_reference;    ///< clears the open item with the same reference
-  std::string line_reference;        ///< pspReference of the entry behind the line, or empty
-  std::string text;                  ///< no payer's name, phone or message (rules § 2.1)
-  std::string rule;                  ///< which recipe put it there, e.g. `R01`
+  std::string vat_code;            ///< SAF-T standard code, e.g. `3`, `7`; empty: no VAT treatment
+  std::string matching_reference;  ///< clears the open item with the same reference
+  std::string line_reference;      ///< pspReference of the entry behind the line, or empty
+  std::string text;                ///< no payer's name, phone or message (rules § 2.1)
+  std::string rule;                ///< which recipe put it there, e.g. `R01`
 
   friend bool operator==(const Posting&, const Posting&) = default;
 };
 
 /// What a voucher is for; one kind has one place in the voucher reference.
 enum class VoucherKind {
-  payments,       ///< captures, refunds and all else that moves funds between us and customers
-  fees,           ///< fees of the date and what was retained for them
-  accrued_fees,   ///< fees that belong to the fiscal year before (R15)
-  payout,         ///< a payout that Vipps has scheduled
-  payout_aborted, ///< a scheduled payout that came back (R24)
-  bank,           ///< the payout's arrival in the bank, only where we post it
+  payments,        ///< captures, refunds and all else that moves funds between us and customers
+  fees,            ///< fees of the date and what was retained for them
+  accrued_fees,    ///< fees that belong to the fiscal year before (R15)
+  payout,          ///< a payout that Vipps has scheduled
+  payout_aborted,  ///< a scheduled payout that came back (R24)
+  bank,            ///< the payout's arrival in the bank, only where we post it
 };
 
 inline constexpr std::size_t voucher_kind_count = static_cast<std::size_t>(VoucherKind::bank) + 1;
@@ -52,6 +52,8 @@ class Voucher {
     Date date;
     Currency currency;
     std::string text;
+
+    friend bool operator==(const Head& a, const Head& b);
   };
 
   /// `invalid` names the voucher and what is wrong with it.
@@ -74,7 +76,5 @@ class Voucher {
   Head head_;
   std::vector<Posting> postings_;
 };
-
-bool operator==(const Voucher::Head& a, const Voucher::Head& b);
 
 }  // namespace avstem::books

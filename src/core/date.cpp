@@ -7,7 +7,9 @@
 namespace avstem {
 namespace {
 
-std::chrono::year_month_day parts(std::chrono::sys_days days) { return {days}; }
+std::chrono::year_month_day parts(std::chrono::sys_days days) {
+  return {days};
+}
 
 bool read_number(std::string_view text, int& value) {
   for (const char c : text) {
@@ -49,8 +51,14 @@ std::string Date::to_compact() const {
   return fmt::format("{:04}{:02}{:02}", year(), month(), day());
 }
 
-int Date::year() const { return static_cast<int>(parts(days_).year()); }
-unsigned Date::month() const { return static_cast<unsigned>(parts(days_).month()); }
-unsigned Date::day() const { return static_cast<unsigned>(parts(days_).day()); }
+int Date::year() const {
+  return static_cast<int>(parts(days_).year());
+}
+unsigned Date::month() const {
+  return static_cast<unsigned>(parts(days_).month());
+}
+unsigned Date::day() const {
+  return static_cast<unsigned>(parts(days_).day());
+}
 
 }  // namespace avstem

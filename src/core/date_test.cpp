@@ -38,9 +38,9 @@ TEST(Instant, FractionsOfAnyUsualLength) {
 }
 
 TEST(Instant, AMissingOffsetIsAnErrorNotAGuess) {
-  for (const char* text : {"2026-01-19T16:26:32", "2026-01-19", "2026-01-19T25:00:00Z",
-                           "2026-01-19T16:26:32.Z", "2026-01-19T16:26:32+2", "2026-02-30T00:00:00Z",
-                           "2026-01-19T16:26:32.1234567890Z"}) {
+  for (const char* text :
+       {"2026-01-19T16:26:32", "2026-01-19", "2026-01-19T25:00:00Z", "2026-01-19T16:26:32.Z",
+        "2026-01-19T16:26:32+2", "2026-02-30T00:00:00Z", "2026-01-19T16:26:32.1234567890Z"}) {
     EXPECT_FALSE(parse_instant(text)) << text;
   }
 }

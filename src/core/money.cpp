@@ -18,8 +18,8 @@ Error bad_amount(std::string_view text, std::string_view why) {
 }
 
 bool all_digits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(),
-                                      [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 /// Digits as a number, held below Money::max_minor / scale.
@@ -36,8 +36,7 @@ Result<std::int64_t> read_digits(std::string_view digits, std::int64_t scale,
 }  // namespace
 
 Result<Currency> Currency::parse(std::string_view code) {
-  if (std::find(known_currencies.begin(), known_currencies.end(), code) ==
-      known_currencies.end()) {
+  if (std::find(known_currencies.begin(), known_currencies.end(), code) == known_currencies.end()) {
     return Error{ErrorKind::invalid,
                  fmt::format("currency '{}' is not one of NOK, DKK, SEK, EUR, USD, GBP", code)};
   }
@@ -80,9 +79,9 @@ Result<Money> Money::from_minor(std::string_view text, Currency currency) {
 
 Result<Money> Money::plus(Money other) const {
   if (currency_ != other.currency_) {
-    return Error{ErrorKind::invalid, fmt::format("cannot add {} {} to {} {}", other.to_decimal(),
-                                                 other.currency_.code(), to_decimal(),
-                                                 currency_.code())};
+    return Error{ErrorKind::invalid,
+                 fmt::format("cannot add {} {} to {} {}", other.to_decimal(),
+                             other.currency_.code(), to_decimal(), currency_.code())};
   }
   std::int64_t sum = 0;
   if (__builtin_add_overflow(minor_, other.minor_, &sum)) {
@@ -93,8 +92,8 @@ Result<Money> Money::plus(Money other) const {
 }
 
 std::string Money::to_decimal() const {
-  const auto magnitude = minor_ < 0 ? 0 - static_cast<std::uint64_t>(minor_)
-                                    : static_cast<std::uint64_t>(minor_);
+  const auto magnitude =
+      minor_ < 0 ? 0 - static_cast<std::uint64_t>(minor_) : static_cast<std::uint64_t>(minor_);
   return fmt::format("{}{}.{:02}", minor_ < 0 ? "-" : "", magnitude / 100, magnitude % 100);
 }
 

@@ -8,7 +8,9 @@
 namespace avstem {
 namespace {
 
-Money nok(std::int64_t minor) { return {minor, Currency()}; }
+Money nok(std::int64_t minor) {
+  return {minor, Currency()};
+}
 
 TEST(Money, ReadsDecimalsWithoutAFloat) {
   EXPECT_EQ(Money::from_decimal("1250.00", Currency()).value(), nok(125000));
@@ -57,7 +59,8 @@ TEST(Money, DecimalTextReadsBackAsTheSameAmount) {
 }
 
 TEST(Currency, UnknownCodesAreRefused) {
-  for (const char* code : {"", "NO", "nok", "XXX", "NOKK"}) EXPECT_FALSE(Currency::parse(code));
+  for (const char* code : {"", "NO", "nok", "XXX", "NOKK"})
+    EXPECT_FALSE(Currency::parse(code));
 }
 
 }  // namespace

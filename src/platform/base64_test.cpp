@@ -22,6 +22,19 @@ TEST(Base64, EncodesBytesOutsideAscii) {
   EXPECT_EQ(base64_encode(std::string("\0\xfb", 2)), "APs=");
 }
 
+TEST(Base64, DecodesItsOwnTextAndNoOther) {
+  for (const char* bytes : {"", "f", "fo", "foo", "foobar", "\xff\xfe\xfd"}) {
+    EXPECT_EQ(base64_decode(base64_encode(bytes)), bytes);
+  }
+  for (const char* text : {"Zg", "Zg=", "Zh==", "Zm9v=", "====", "Zm 9", "Zm9-", "Z==="}) {
+    EXPECT_FALSE(base64_decode(text)) << text;
+  }
+}
+
+TEST(Base64, TheUrlFormHasNoPaddingAndNoSlash) {
+  EXPECT_EQ(base64url_encode("\xff\xfe\xfd\xff"), "__79_w");
+}
+
 TEST(Base64, EncodesThePairOfTheBasicScheme) {  // RFC 7617 § 2
   EXPECT_EQ(base64_encode("Aladdin:open sesame"), "QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
 }

@@ -47,7 +47,7 @@ Error socket_error(const fs::path& path, int code) {
 }
 
 Result<void> remove_stale(const fs::path& path) {
-  struct stat status {};
+  struct stat status{};
   if (::lstat(path.c_str(), &status) != 0) return {};
   if (!S_ISSOCK(status.st_mode)) {
     return Error{ErrorKind::conflict,

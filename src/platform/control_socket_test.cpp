@@ -56,7 +56,7 @@ TEST_F(ControlSocketTest, AnswersOneCallerAfterTheOther) {
 TEST_F(ControlSocketTest, OnlyTheOwnersUserCanConnect) {
   const auto server = ControlServer::listen(path);
   ASSERT_TRUE(server);
-  struct stat status {};
+  struct stat status{};
   ASSERT_EQ(::stat(path.c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777U, 0600U);
 }
@@ -69,7 +69,9 @@ TEST_F(ControlSocketTest, NobodyCameIsNoError) {
 
 TEST_F(ControlSocketTest, NobodyListensIsNotFound) {
   EXPECT_EQ(control_call(path, "x").error().kind, ErrorKind::not_found);
-  { const auto server = ControlServer::listen(path); }
+  {
+    const auto server = ControlServer::listen(path);
+  }
   EXPECT_FALSE(std::filesystem::exists(path)) << "the socket file was left behind";
 }
 

@@ -103,7 +103,7 @@ Result<std::string> read_file(const fs::path& path, std::size_t bytes_max) {
     return Error{ErrorKind::not_found,
                  fmt::format("file '{}' does not exist; check the path", path.string())};
   }
-  struct stat status {};
+  struct stat status{};
   if (!file.is_open() || ::fstat(file.get(), &status) != 0) {
     return storage_error("open", path, errno);
   }

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 
 mode_t mode_of(const fs::path& path) {
-  struct stat status {};
+  struct stat status{};
   EXPECT_EQ(::stat(path.c_str(), &status), 0) << path;
   return status.st_mode & 0777U;
 }
@@ -148,7 +148,9 @@ TEST(FileLock, TellsTheSecondWhoHoldsIt) {
 TEST(FileLock, IsFreeAgainAndNamesItsNewHolderOnly) {
   const TestDirectory directory;
   const fs::path path = directory.path() / "lock";
-  { ASSERT_TRUE(FileLock::try_lock(path, "a command with a long name")); }
+  {
+    ASSERT_TRUE(FileLock::try_lock(path, "a command with a long name"));
+  }
   ASSERT_TRUE(FileLock::try_lock(path, "short"));
   const auto held = FileLock::try_lock(path, "brief");
   ASSERT_TRUE(held);

@@ -37,8 +37,8 @@ struct Field {
   Field(std::string_view n, std::same_as<bool> auto truth) : name(n), value(truth) {}
   Field(std::string_view n, std::signed_integral auto number)
       : name(n), value(static_cast<std::int64_t>(number)) {}
-  Field(std::string_view n,
-        std::unsigned_integral auto number) requires(!std::same_as<decltype(number), bool>)
+  Field(std::string_view n, std::unsigned_integral auto number)
+    requires(!std::same_as<decltype(number), bool>)
       : name(n), value(static_cast<std::uint64_t>(number)) {}
   Field(std::string_view, std::floating_point auto) = delete;
   Field(std::string_view, const Secret&) = delete;

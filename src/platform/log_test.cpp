@@ -60,9 +60,8 @@ TEST(Log, AFieldReplacesNothingAndBrokenTextIsShownAsSuch) {
 TEST(Log, ConfidentialNamesAreRedactedInEveryAdapter) {
   for (const char* name :
        {"secret", "client_secret", "accessToken", "KEY", "Api-Key", "Authorization", "password"}) {
-    const std::string text = written(Level::info, [&](Log& log) {
-      log.event(Level::info, "a", {{name, "hush"}});
-    });
+    const std::string text =
+        written(Level::info, [&](Log& log) { log.event(Level::info, "a", {{name, "hush"}}); });
     EXPECT_EQ(text.find("hush"), std::string::npos) << name;
     EXPECT_NE(text.find(redacted), std::string::npos) << name;
     MemoryLog memory;

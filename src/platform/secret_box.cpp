@@ -57,7 +57,7 @@ std::string associated_data(std::string_view context) {
 
 /// Checked on its own since a key that others can read must not be used, even once.
 Result<void> check_private(const std::filesystem::path& path) {
-  struct stat status {};
+  struct stat status{};
   if (::stat(path.c_str(), &status) != 0) {
     return Error{ErrorKind::storage, fmt::format("cannot look at key file '{}': {}; check the path",
                                                  path.string(), std::strerror(errno))};

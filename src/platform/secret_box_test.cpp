@@ -68,7 +68,7 @@ TEST(SecretBox, TheKeyFileIsMadeOnceAndPrivate) {
   const TestDirectory directory;
   const auto path = directory.path() / "key";
   const std::string sealed = SecretBox::load_or_create(path).value().seal(Secret("hush"), "a");
-  struct stat status {};
+  struct stat status{};
   ASSERT_EQ(::stat(path.c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777U, 0600U);
   EXPECT_EQ(SecretBox::load_or_create(path).value().open(sealed, "a").value(), Secret("hush"));

@@ -26,7 +26,9 @@ constexpr int busy_timeout_ms = 5000;
 
 }  // namespace
 
-void Database::Close::operator()(sqlite3* db) const { sqlite3_close(db); }
+void Database::Close::operator()(sqlite3* db) const {
+  sqlite3_close(db);
+}
 void Database::Finalize::operator()(sqlite3_stmt* statement) const {
   sqlite3_finalize(statement);
 }
@@ -38,7 +40,8 @@ Statement::~Statement() {
 }
 
 void Statement::bind_one(int index, std::int64_t value) {
-  check(sqlite3_bind_int64(statement_, index, value) == SQLITE_OK, "a statement has its parameters");
+  check(sqlite3_bind_int64(statement_, index, value) == SQLITE_OK,
+        "a statement has its parameters");
 }
 
 void Statement::bind_one(int index, std::string_view value) {
@@ -79,8 +82,8 @@ bool Statement::is_null(int column) const {
 
 Result<Database> Database::open(const std::string& path) {
   sqlite3* handle = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &handle,
-                                   SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+  const int code =
+      sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
   Database database(handle);
   if (code != SQLITE_OK) {
     if (handle == nullptr) return Error{ErrorKind::storage, "not enough memory for a database"};
@@ -101,10 +104,10 @@ Statement Database::prepare(std::string_view sql) {
     const int code = sqlite3_prepare_v3(db_.get(), sql.data(), static_cast<int>(sql.size()),
                                         SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
     if (code != SQLITE_OK) {
-      check_failed(fmt::format("a statement of ours is valid: {}: {}", sql,
-                               sqlite3_errmsg(db_.get()))
-                       .c_str(),
-                   std::source_location::current());
+      check_failed(
+          fmt::format("a statement of ours is valid: {}: {}", sql, sqlite3_errmsg(db_.get()))
+              .c_str(),
+          std::source_location::current());
     }
     kept.reset(statement);
   }

@@ -42,7 +42,8 @@ TEST(Database, AFailedTransactionLeavesNothing) {
   });
   EXPECT_FALSE(outcome);
   EXPECT_EQ(count(database, "t"), 0);
-  ASSERT_TRUE(database.transact([&] { return database.prepare("INSERT INTO t VALUES (1)").run(); }));
+  ASSERT_TRUE(
+      database.transact([&] { return database.prepare("INSERT INTO t VALUES (1)").run(); }));
   EXPECT_EQ(count(database, "t"), 1);
 }
 
@@ -51,8 +52,7 @@ TEST(Database, AFullDiskIsSaidInWordsAndUndone) {
   ASSERT_TRUE(database.execute("CREATE TABLE t (a TEXT); PRAGMA max_page_count=4"));
   const auto outcome = database.transact([&]() -> Result<void> {
     for (int i = 0; i < 100; ++i) {
-      auto done =
-          database.prepare("INSERT INTO t VALUES (?1)").bind(std::string(1000, 'x')).run();
+      auto done = database.prepare("INSERT INTO t VALUES (?1)").bind(std::string(1000, 'x')).run();
       if (!done) return done;
     }
     return {};
@@ -97,8 +97,8 @@ TEST(Migrations, RunOnceAndInOrder) {
 
 TEST(Migrations, ADatabaseOfANewerProgramIsRefused) {
   Database database = memory();
-  ASSERT_TRUE(migrate(database, {{"a", 1, "CREATE TABLE a (x INTEGER)"},
-                                 {"a", 2, "CREATE TABLE b (x INTEGER)"}}));
+  ASSERT_TRUE(migrate(
+      database, {{"a", 1, "CREATE TABLE a (x INTEGER)"}, {"a", 2, "CREATE TABLE b (x INTEGER)"}}));
   const auto older = migrate(database, {{"a", 1, "CREATE TABLE a (x INTEGER)"}});
   ASSERT_FALSE(older);
   EXPECT_EQ(older.error().kind, ErrorKind::conflict);

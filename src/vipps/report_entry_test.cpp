@@ -169,7 +169,7 @@ TEST(ReportEntry, AnAmountThatIsNoWholeNumberNamesEntryAndValue) {
   for (const char* value :
        {"499.00", "4.99e2", "1E3", "\"49900\"", "null", "true", "[1]", "{}", "0049900", "-",
         "49900kr", "1000000000000001", "-0.0", "99999999999999999999999"}) {
-    for (std::string EntryJson::*field :
+    for (std::string EntryJson::* field :
          {&EntryJson::amount, &EntryJson::balance_before, &EntryJson::balance_after}) {
       EntryJson json;
       json.*field = value;
@@ -204,7 +204,7 @@ TEST(ReportEntry, AnotherLedgerDateIsAnError) {
 }
 
 TEST(ReportEntry, OtherFieldsThatBreakARule) {
-  const auto with = [](std::string EntryJson::*field, const char* value) {
+  const auto with = [](std::string EntryJson::* field, const char* value) {
     EntryJson json;
     json.*field = value;
     return message_of(json);

@@ -9,7 +9,7 @@
 #include <string>
 #include <utility>
 
-#include "vipps/base64.hpp"
+#include "platform/base64.hpp"
 #include "vipps/errors.hpp"
 #include "vipps/system_headers.hpp"
 
@@ -30,7 +30,7 @@ Request standard_request(const Endpoint& endpoint, const SalesUnitKeys& keys) {
 Request specialised_request(const Endpoint& endpoint, const AccountingKeys& keys) {
   Request request{"POST", endpoint.url("/miami/v1/token"), {}, "grant_type=client_credentials"};
   request.headers.add("Authorization",
-                      "Basic " + encode_base64(keys.client_id + ":" + keys.client_secret.reveal()));
+                      "Basic " + base64_encode(keys.client_id + ":" + keys.client_secret.reveal()));
   request.headers.add("Content-Type", "application/x-www-form-urlencoded; charset=utf-8");
   return request;
 }

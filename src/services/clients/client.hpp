@@ -37,9 +37,16 @@ struct Client {
   std::string organisation_number;  ///< nine digits, or empty
   bool vat_registered = true;
   bool post_bank_line = false;  ///< off: the client's bank feed posts the payout's arrival
+  /// Off: payers' names, messages and phone numbers are not asked for (rules § 4).
+  bool fetch_personal_data = false;
   int mapping_version = 1;
   books::Mapping mapping = books::Mapping::defaults(true);
   std::vector<LedgerTerms> ledgers;
+
+  /// Whether the accounts can be proven: clearing, in transit, accrued fees and suspense are four
+  /// accounts, and ledgers of different currencies share none of the first three (one clearing
+  /// account per currency, rules § 0 rule 5). `invalid` names the accounts.
+  Result<void> check_accounts() const;
 
   /// The client's mapping with the ledger's own clearing account, if it has one.
   books::Mapping mapping_of(const LedgerTerms& ledger) const;

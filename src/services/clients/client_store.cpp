@@ -14,6 +14,7 @@ CREATE TABLE clients (
   organisation_number TEXT NOT NULL,
   vat_registered INTEGER NOT NULL,
   post_bank_line INTEGER NOT NULL,
+  fetch_personal_data INTEGER NOT NULL,
   mapping_version INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE client_ledgers (
@@ -86,17 +87,19 @@ Result<LedgerTerms> read_ledger(const store::Statement& row) {
   ledger.opening_funds = row.integer(3);
   ledger.opening_fees = row.integer(4);
   ledger.opening_in_transit = row.integer(5);
-  ledger.captures =
-      row.text(6) == "gifts" ? books::CaptureUse::gifts : books::CaptureUse::claims;
+  ledger.captures = row.text(6) == "gifts" ? books::CaptureUse::gifts : books::CaptureUse::claims;
   if (!row.is_null(7)) ledger.clearing_account = row.integer(7);
   return ledger;
 }
 
 }  // namespace
 
-std::vector<store::Migration> client_migrations() { return {{"clients", 1, schema_1}}; }
+std::vector<store::Migration> client_migrations() {
+  return {{"clients", 1, schema_1}};
+}
 
 Result<void> ClientStore::add(const Client& client) {
+  if (auto fits = client.check_accounts(); !fits) return fits;
   auto known = db_.prepare("SELECT 1 FROM clients WHERE client_id = ?1");
   auto taken = known.bind(client.id.text()).step();
   if (!taken) return taken.error();
@@ -106,11 +109,11 @@ Result<void> ClientStore::add(const Client& client) {
                              client.id.text(), client.id.text())};
   }
   return db_.transact([&]() -> Result<void> {
-    auto insert = db_.prepare("INSERT INTO clients VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+    auto insert = db_.prepare("INSERT INTO clients VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
     auto added = insert
                      .bind(client.id.text(), client.name, client.organisation_number,
                            client.vat_registered ? 1 : 0, client.post_bank_line ? 1 : 0,
-                           client.mapping_version)
+                           client.fetch_personal_data ? 1 : 0, client.mapping_version)
                      .run();
     if (!added) return added;
     if (auto mapped = insert_mapping(client.id, client.mapping_version, client.mapping); !mapped) {
@@ -127,8 +130,8 @@ Result<Client> ClientStore::get(const ClientId& id) {
   Client client;
   {
     auto query = db_.prepare(
-        "SELECT name, organisation_number, vat_registered, post_bank_line, mapping_version"
-        " FROM clients WHERE client_id = ?1");
+        "SELECT name, organisation_number, vat_registered, post_bank_line, fetch_personal_data,"
+        " mapping_version FROM clients WHERE client_id = ?1");
     auto found = query.bind(id.text()).step();
     if (!found) return found.error();
     if (!*found) {
@@ -142,7 +145,8 @@ Result<Client> ClientStore::get(const ClientId& id) {
     client.organisation_number = query.text(1);
     client.vat_registered = query.integer(2) != 0;
     client.post_bank_line = query.integer(3) != 0;
-    client.mapping_version = static_cast<int>(query.integer(4));
+    client.fetch_personal_data = query.integer(4) != 0;
+    client.mapping_version = static_cast<int>(query.integer(5));
   }
   auto places = mapping(id, client.mapping_version);
   if (!places) return places.error();
@@ -174,12 +178,18 @@ Result<std::vector<Client>> ClientStore::list() {
 }
 
 Result<void> ClientStore::add_ledger(const ClientId& id, const LedgerTerms& ledger) {
+  auto client = get(id);
+  if (!client) return client.error();
+  client->ledgers.push_back(ledger);
+  if (auto fits = client->check_accounts(); !fits) return fits;
   return db_.transact([&] { return insert_ledger(id, ledger); });
 }
 
 Result<int> ClientStore::change_mapping(const ClientId& id, const books::Mapping& changed) {
   auto client = get(id);
   if (!client) return client.error();
+  client->mapping = changed;
+  if (auto fits = client->check_accounts(); !fits) return fits.error();
   const int version = client->mapping_version + 1;
   auto done = db_.transact([&]() -> Result<void> {
     if (auto added = insert_mapping(id, version, changed); !added) return added;
@@ -193,7 +203,8 @@ Result<int> ClientStore::change_mapping(const ClientId& id, const books::Mapping
 Result<void> ClientStore::connect(const ClientId& id, const Connection& connection) {
   if (auto client = get(id); !client) return client.error();
   nlohmann::json keys = nlohmann::json::object();
-  for (const auto& [name, value] : connection.keys) keys[name] = value;
+  for (const auto& [name, value] : connection.keys)
+    keys[name] = value;
   const std::string sealed = box_.seal(Secret(keys.dump()), seal_context(id, connection.system));
   return db_.transact([&] {
     auto insert = db_.prepare("INSERT OR REPLACE INTO client_connections VALUES (?1, ?2, ?3, ?4)");
@@ -251,8 +262,8 @@ Result<void> ClientStore::insert_ledger(const ClientId& id, const LedgerTerms& l
                                ledger.id.text(), owner.text(0))};
     }
   }
-  auto insert = db_.prepare(
-      "INSERT INTO client_ledgers VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+  auto insert =
+      db_.prepare("INSERT INTO client_ledgers VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
   return insert
       .bind(id.text(), ledger.id.text(), ledger.currency.code(), ledger.start.to_string(),
             ledger.opening_funds, ledger.opening_fees, ledger.opening_in_transit,

@@ -103,9 +103,9 @@ Result<void> Book::fold(const Client& client, const LedgerTerms& ledger, Date da
     const DateKey key{client.id, ledger.id, topic, date};
     auto booked = reports_.booked_sequence(key);
     if (!booked) return booked.error();
-    auto walked = reports_.for_each_entry(
-        key, *booked, ledger.currency,
-        [&](const books::Entry& entry) { return booking.add(entry); });
+    auto walked =
+        reports_.for_each_entry(key, *booked, ledger.currency,
+                                [&](const books::Entry& entry) { return booking.add(entry); });
     if (!walked) return walked;
   }
   return booking.finish();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 namespace avstem::services {
 namespace {
@@ -35,7 +36,9 @@ Result<CloseReport> Close::run(const Client& client, const CloseRange& range,
   // with nothing half-done.
   if (auto checked = require_accounts(client); !checked) return checked.error();
 
-  std::vector<Date> provable;
+  // What an earlier run could not post is due even when no date is left to read.
+  if (auto posted = post(client, report); !posted) return posted.error();
+  std::vector<Date> closed_now;
   for (Date date = *first; date <= last; date = date.next()) {
     bool all_closed = true;
     for (const LedgerTerms& ledger : client.ledgers) {
@@ -51,18 +54,15 @@ Result<CloseReport> Close::run(const Client& client, const CloseRange& range,
       if (!described) return described.error();
       report.dates.push_back(*described);
     }
-    auto posted = post_.all(client);
-    if (!posted) return posted.error();
-    report.posting.posted += posted->posted;
-    report.posting.refused += posted->refused;
-    if (all_closed) provable.push_back(date);
+    if (auto posted = post(client, report); !posted) return posted.error();
+    if (all_closed) closed_now.push_back(date);
     if (progress) {
       for (const ClosedDate& closed : report.dates) {
         if (closed.date == date) progress(closed);
       }
     }
   }
-  if (auto proven = prove(client, provable, report); !proven) return proven.error();
+  if (auto proven = prove(client, std::move(closed_now), report); !proven) return proven.error();
   return report;
 }
 
@@ -73,10 +73,7 @@ Result<CloseReport> Close::run_stored(const Client& client, const LedgerTerms& l
   if (auto checked = require_accounts(client); !checked) return checked.error();
   for (const Date date : dates) {
     if (auto booked = book_date(client, ledger, date); !booked) return booked.error();
-    auto posted = post_.all(client);
-    if (!posted) return posted.error();
-    report.posting.posted += posted->posted;
-    report.posting.refused += posted->refused;
+    if (auto posted = post(client, report); !posted) return posted.error();
     auto described = describe(client, ledger, date, DateStatus::closed);
     if (!described) return described.error();
     report.dates.push_back(*described);
@@ -85,9 +82,44 @@ Result<CloseReport> Close::run_stored(const Client& client, const LedgerTerms& l
   return report;
 }
 
-Result<void> Close::prove(const Client& client, const std::vector<Date>& dates,
-                          CloseReport& report) {
-  auto proof = prove_.dates(client, dates);
+Result<void> Close::post(const Client& client, CloseReport& report) {
+  auto posted = post_.all(client);
+  if (!posted) return posted.error();
+  report.posting.posted += posted->posted;
+  report.posting.refused += posted->refused;
+  return {};
+}
+
+/// The dates just closed, and earlier ones that are closed but not proven: the run before may have
+/// ended too soon, or a person may have mended what was wrong.
+Result<std::vector<Date>> Close::dates_to_prove(const Client& client,
+                                                std::vector<Date> closed_now) {
+  auto proven = findings_.proven_dates(client.id);
+  if (!proven) return proven.error();
+  std::map<Date, std::size_t> closed_ledgers;
+  for (const LedgerTerms& ledger : client.ledgers) {
+    auto closed = reports_.booked_dates(client.id, ledger.id);
+    if (!closed) return closed.error();
+    for (const Date date : *closed)
+      ++closed_ledgers[date];
+  }
+  for (const auto& [date, count] : closed_ledgers) {
+    const auto started =
+        std::count_if(client.ledgers.begin(), client.ledgers.end(),
+                      [day = date](const LedgerTerms& ledger) { return ledger.start <= day; });
+    if (count != static_cast<std::size_t>(started)) continue;
+    if (std::binary_search(proven->begin(), proven->end(), date)) continue;
+    closed_now.push_back(date);
+  }
+  std::sort(closed_now.begin(), closed_now.end());
+  closed_now.erase(std::unique(closed_now.begin(), closed_now.end()), closed_now.end());
+  return closed_now;
+}
+
+Result<void> Close::prove(const Client& client, std::vector<Date> closed_now, CloseReport& report) {
+  auto dates = dates_to_prove(client, std::move(closed_now));
+  if (!dates) return dates.error();
+  auto proof = prove_.dates(client, *dates);
   if (!proof) return proof.error().in(place_of(client));
   report.proof = *std::move(proof);
   auto open = findings_.open(client.id);
@@ -133,41 +165,25 @@ Result<Date> Close::first_date(const Client& client, const CloseRange& range) {
                              client.id.text(), client.id.text())};
   }
   Date first = client.ledgers.front().start;
-  for (const LedgerTerms& ledger : client.ledgers) first = std::min(first, ledger.start);
+  for (const LedgerTerms& ledger : client.ledgers)
+    first = std::min(first, ledger.start);
   if (range.from) {
     if (*range.from < first) {
-      return Error{ErrorKind::invalid,
-                   fmt::format("{} lies before the first date of client '{}', {}; earlier dates are "
-                               "in the opening balance",
-                               range.from->to_string(), client.id.text(), first.to_string())};
+      return Error{
+          ErrorKind::invalid,
+          fmt::format("{} lies before the first date of client '{}', {}; earlier dates are "
+                      "in the opening balance",
+                      range.from->to_string(), client.id.text(), first.to_string())};
     }
     return *range.from;
   }
-  auto not_done = first_unproven_date(client, first);
-  if (!not_done) return not_done.error();
+  std::optional<Date> not_done;
   for (const LedgerTerms& ledger : client.ledgers) {
-    auto date = reports_.first_unclosed_date(client.id, ledger);
+    auto date = reports_.first_unbooked_date(client.id, ledger);
     if (!date) return date.error();
-    not_done = std::min(*not_done, *date);
+    not_done = std::min(not_done.value_or(*date), *date);
   }
   return *not_done;
-}
-
-/// A run that stopped between booking and proof left dates that are closed but not proven. An
-/// account without any proof is new in the mapping, unless there is no proof at all.
-Result<Date> Close::first_unproven_date(const Client& client, Date start) {
-  std::optional<Date> unproven;
-  for (const LedgerTerms& ledger : client.ledgers) {
-    const books::Mapping mapping = client.mapping_of(ledger);
-    for (const auto role : {books::AccountRole::clearing, books::AccountRole::accrued_fees}) {
-      auto last = findings_.last_proof(client.id, mapping.account(role));
-      if (!last) return last.error();
-      if (!*last) continue;
-      const Date next = (*last)->next();
-      unproven = std::min(unproven.value_or(next), next);
-    }
-  }
-  return unproven.value_or(start);
 }
 
 Result<DateStatus> Close::fetch_both(const Client& client, const LedgerTerms& ledger, Date date) {

@@ -47,7 +47,7 @@ struct CloseReport {
 };
 
 struct CloseRange {
-  std::optional<Date> from;  ///< empty: the first date not closed, booked and proven yet
+  std::optional<Date> from;  ///< empty: the first date not closed and booked yet
   std::optional<Date> to;    ///< empty: yesterday in Oslo
 };
 
@@ -71,11 +71,12 @@ class Close {
   Result<CloseReport> dry_run(const Client& client, const CloseRange& range);
 
  private:
+  Result<std::vector<Date>> dates_to_prove(const Client& client, std::vector<Date> closed_now);
+  Result<void> post(const Client& client, CloseReport& report);
   Result<Date> first_date(const Client& client, const CloseRange& range);
-  Result<Date> first_unproven_date(const Client& client, Date start);
   Result<DateStatus> fetch_both(const Client& client, const LedgerTerms& ledger, Date date);
   Result<void> book_date(const Client& client, const LedgerTerms& ledger, Date date);
-  Result<void> prove(const Client& client, const std::vector<Date>& dates, CloseReport& report);
+  Result<void> prove(const Client& client, std::vector<Date> closed_now, CloseReport& report);
   Result<void> require_accounts(const Client& client);
   Result<ClosedDate> describe(const Client& client, const LedgerTerms& ledger, Date date,
                               DateStatus status);

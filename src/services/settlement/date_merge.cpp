@@ -47,7 +47,7 @@ std::optional<Finding> DateMerge::end() const {
 }
 
 Finding DateMerge::changed(const books::Entry& entry, std::string_view what) const {
-  return {FindingKind::history_changed, key_.date, to_string(key_.topic).data(), entry.amount,
+  return {FindingKind::history_changed, key_.date, std::string(to_string(key_.topic)), entry.amount,
           fmt::format("{} of {}: entry {} {}; Vipps' history does not change, so nothing more is "
                       "posted for the date: compare with the portal and ask Vipps",
                       to_string(key_.topic), key_.date.to_string(), entry.psp_reference, what)};

@@ -88,8 +88,8 @@ Result<DateStatus> Fetch::stop(const DateKey& key, const books::Finding& finding
   }
   books::Finding raised = finding;
   raised.subject = to_string(key.topic);
-  auto told = db_.transact(
-      [&] { return findings_.raise(key.client, key.ledger, raised, clock_.now()); });
+  auto told =
+      db_.transact([&] { return findings_.raise(key.client, key.ledger, raised, clock_.now()); });
   if (!told) return told.error();
   return DateStatus::blocked;
 }

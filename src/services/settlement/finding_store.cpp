@@ -12,8 +12,12 @@ constexpr std::string_view finding_columns =
 /// What a finding that was withdrawn says.
 constexpr std::string_view withdrawn_note = "no longer holds";
 
-std::int64_t micros(Instant instant) { return instant.time_since_epoch().count(); }
-Instant instant(std::int64_t micros) { return Instant(std::chrono::microseconds(micros)); }
+std::int64_t micros(Instant instant) {
+  return instant.time_since_epoch().count();
+}
+Instant instant(std::int64_t micros) {
+  return Instant(std::chrono::microseconds(micros));
+}
 
 }  // namespace
 
@@ -69,9 +73,9 @@ Result<StoredFinding> FindingStore::get(std::int64_t id) {
   auto found = read(query);
   if (!found) return found.error();
   if (found->empty()) {
-    return Error{ErrorKind::not_found,
-                 fmt::format("finding {} is not known; 'avstem findings list' lists the open ones",
-                             id)};
+    return Error{
+        ErrorKind::not_found,
+        fmt::format("finding {} is not known; 'avstem findings list' lists the open ones", id)};
   }
   return std::move(found->front());
 }
@@ -143,21 +147,26 @@ Result<std::vector<books::AccountProof>> FindingStore::proofs(const ClientId& cl
     if (!date) return date.error();
     if (!role) return role.error();
     if (!currency) return currency.error();
-    proofs.push_back({query.integer(0), *role, *date, *currency, query.integer(4),
-                      query.integer(5), query.integer(6), query.integer(7), query.integer(8)});
+    proofs.push_back({query.integer(0), *role, *date, *currency, query.integer(4), query.integer(5),
+                      query.integer(6), query.integer(7), query.integer(8)});
   }
 }
 
-Result<std::optional<Date>> FindingStore::last_proof(const ClientId& client,
-                                                     books::AccountNumber account) {
-  auto query =
-      db_.prepare("SELECT max(ledger_date) FROM proofs WHERE client_id = ?1 AND account = ?2");
-  auto row = query.bind(client.text(), account).step();
-  if (!row) return row.error();
-  if (!*row || query.is_null(0)) return std::optional<Date>();
-  auto date = Date::parse(query.text(0));
-  if (!date) return date.error();
-  return std::optional(*date);
+Result<std::vector<Date>> FindingStore::proven_dates(const ClientId& client) {
+  std::vector<Date> dates;
+  auto query = db_.prepare(
+      "SELECT ledger_date FROM proofs WHERE client_id = ?1 GROUP BY ledger_date"
+      " HAVING sum(books_balance <> vipps_balance OR accounting_balance + timing <>"
+      " vipps_balance) = 0 ORDER BY ledger_date");
+  query.bind(client.text());
+  for (;;) {
+    auto row = query.step();
+    if (!row) return row.error();
+    if (!*row) return dates;
+    auto date = Date::parse(query.text(0));
+    if (!date) return date.error();
+    dates.push_back(*date);
+  }
 }
 
 Result<std::optional<std::int64_t>> FindingStore::account_opening(const ClientId& client,

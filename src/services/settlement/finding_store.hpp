@@ -45,8 +45,8 @@ class FindingStore {
   Result<void> keep_proof(const ClientId& client, const books::AccountProof& proof, Instant now);
   Result<std::vector<books::AccountProof>> proofs(const ClientId& client, Date from, Date to);
 
-  /// The last date an account was proven for, whatever the outcome.
-  Result<std::optional<Date>> last_proof(const ClientId& client, books::AccountNumber account);
+  /// Dates on which every account that was proved agreed.
+  Result<std::vector<Date>> proven_dates(const ClientId& client);
 
   /// Σ rows on an account before the client's first ledger date, read back once.
   Result<std::optional<std::int64_t>> account_opening(const ClientId& client,

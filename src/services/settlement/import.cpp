@@ -22,13 +22,13 @@ Result<file::SalesUnit> pick_unit(const file::SettlementReport& report,
     if (unit.serial_number == serial_number) return unit;
     known += (known.empty() ? "" : ", ") + unit.serial_number;
   }
-  return Error{ErrorKind::invalid,
-               serial_number.empty()
-                   ? fmt::format("the file holds several sales units ({}); say which with "
-                                 "--sales-unit",
-                                 known)
-                   : fmt::format("the file holds no sales unit '{}', but {}", serial_number,
-                                 known)};
+  return Error{
+      ErrorKind::invalid,
+      serial_number.empty()
+          ? fmt::format("the file holds several sales units ({}); say which with "
+                        "--sales-unit",
+                        known)
+          : fmt::format("the file holds no sales unit '{}', but {}", serial_number, known)};
 }
 
 Date first_settlement(const file::SalesUnit& unit) {
@@ -64,11 +64,11 @@ Result<void> Import::check_fits(const ClientId& client, const LedgerTerms& ledge
   }
   Date covered_from = first_settlement(unit);
   if (covered_from < ledger.start) {
-    return Error{ErrorKind::invalid,
-                 fmt::format("the file begins with settlement date {}, before ledger '{}' starts on "
-                             "{}; earlier dates are in its opening balance",
-                             covered_from.to_string(), ledger.id.text(),
-                             ledger.start.to_string())};
+    return Error{
+        ErrorKind::invalid,
+        fmt::format("the file begins with settlement date {}, before ledger '{}' starts on "
+                    "{}; earlier dates are in its opening balance",
+                    covered_from.to_string(), ledger.id.text(), ledger.start.to_string())};
   }
   for (const file::Settlement& settlement : unit.settlements) {
     for (const file::Transaction& transaction : settlement.transactions) {
@@ -111,11 +111,11 @@ Result<ImportOutcome> Import::store(const ClientId& client, const LedgerTerms& l
     if (merge == merges.end()) {
       auto stored = reports_.entry_count(key);
       if (!stored) return stored.error();
-      merge = merges
-                  .emplace(std::pair(entry.ledger_date, entry.topic),
-                           DateMerge(reports_, key, ledger.currency, balances[entry.topic],
-                                     *stored))
-                  .first;
+      merge =
+          merges
+              .emplace(std::pair(entry.ledger_date, entry.topic),
+                       DateMerge(reports_, key, ledger.currency, balances[entry.topic], *stored))
+              .first;
     }
     auto taken = merge->second.take(entry);
     if (!taken) return taken.error();
@@ -126,8 +126,7 @@ Result<ImportOutcome> Import::store(const ClientId& client, const LedgerTerms& l
     }
   }
   std::sort(outcome.dates.begin(), outcome.dates.end());
-  outcome.dates.erase(std::unique(outcome.dates.begin(), outcome.dates.end()),
-                      outcome.dates.end());
+  outcome.dates.erase(std::unique(outcome.dates.begin(), outcome.dates.end()), outcome.dates.end());
   for (const auto& [place, merge] : merges) {
     if (auto finding = merge.end()) return Error{ErrorKind::invalid, finding->message};
     outcome.new_entries += merge.added();

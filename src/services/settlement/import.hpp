@@ -36,8 +36,7 @@ class Import {
   Result<void> check_fits(const ClientId& client, const LedgerTerms& ledger,
                           const vipps::settlement_file::SalesUnit& unit);
   Result<ImportOutcome> store(const ClientId& client, const LedgerTerms& ledger,
-                              std::string_view xml,
-                              const vipps::settlement_file::SalesUnit& unit);
+                              std::string_view xml, const vipps::settlement_file::SalesUnit& unit);
 
   store::Database& db_;
   ReportStore reports_;

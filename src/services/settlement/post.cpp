@@ -25,8 +25,8 @@ Result<PostOutcome> Post::all(const Client& client) {
   return outcome;
 }
 
-Result<void> Post::one(const Client& client, StoredVoucher& stored,
-                       const std::optional<Date>& lock, PostOutcome& outcome) {
+Result<void> Post::one(const Client& client, StoredVoucher& stored, const std::optional<Date>& lock,
+                       PostOutcome& outcome) {
   if (stored.state == VoucherState::sending) {
     auto there = confirm_if_there(client, stored);
     if (!there) return there.error();
@@ -98,8 +98,8 @@ Result<void> Post::confirm(const Client& client, const StoredVoucher& stored,
   if (stored.state != VoucherState::refused) return {};
   return db_.transact([&] {
     return findings_.withdraw(client.id, stored.ledger, stored.ledger_date,
-                              books::FindingKind::posting_refused,
-                              stored.voucher.head().reference, clock_.now());
+                              books::FindingKind::posting_refused, stored.voucher.head().reference,
+                              clock_.now());
   });
 }
 

@@ -39,9 +39,11 @@ Result<ClientProof> Prove::dates(const Client& client, const std::vector<Date>& 
   if (dates.empty() || client.ledgers.empty()) return proof;
   const std::vector<Account> accounts = accounts_of(client);
   Date start = client.ledgers.front().start;
-  for (const LedgerTerms& ledger : client.ledgers) start = std::min(start, ledger.start);
+  for (const LedgerTerms& ledger : client.ledgers)
+    start = std::min(start, ledger.start);
   std::vector<books::AccountNumber> numbers;
-  for (const Account& account : accounts) numbers.push_back(account.number);
+  for (const Account& account : accounts)
+    numbers.push_back(account.number);
   // Vouchers can be dated ahead (a locked period moves them on), but not beyond next year's end.
   const Date horizon = zone_.date_of(clock_.now()).end_of_year().next().end_of_year();
   // A fee of the year before is posted there (R15), so rows can lie before the first date too.
@@ -69,8 +71,7 @@ Result<ClientProof> Prove::dates(const Client& client, const std::vector<Date>& 
 }
 
 Result<books::ProofInput> Prove::input(const Client& client, const Account& account,
-                                       const std::vector<accounting::LedgerRow>& rows,
-                                       Date start) {
+                                       const std::vector<accounting::LedgerRow>& rows, Date start) {
   books::ProofInput input;
   input.account = account.number;
   input.role = account.role;
@@ -102,15 +103,13 @@ Result<books::ProofInput> Prove::input(const Client& client, const Account& acco
   return input;
 }
 
-Result<std::int64_t> Prove::vipps_balance(const Client& client, const Account& account,
-                                          Date date) {
+Result<std::int64_t> Prove::vipps_balance(const Client& client, const Account& account, Date date) {
   std::int64_t sum = 0;
   const bool clearing = account.role == AccountRole::clearing;
   for (const LedgerTerms& ledger : account.ledgers) {
     const DateKey key{client.id, ledger.id, clearing ? books::Topic::funds : books::Topic::fees,
                       date};
-    auto balance =
-        reports_.balance_on(key, clearing ? ledger.opening_funds : ledger.opening_fees);
+    auto balance = reports_.balance_on(key, clearing ? ledger.opening_funds : ledger.opening_fees);
     if (!balance) return balance.error();
     sum = add_minor(sum, *balance);
   }
@@ -131,45 +130,45 @@ Result<std::int64_t> Prove::opening_in_accounting(const Client& client,
   for (const accounting::LedgerRow& row : *rows) {
     if (!row.external_reference.starts_with(ours_begin)) sum = add_minor(sum, row.amount);
   }
-  auto kept = db_.transact(
-      [&] { return findings_.keep_account_opening(client.id, account, start, sum); });
+  auto kept =
+      db_.transact([&] { return findings_.keep_account_opening(client.id, account, start, sum); });
   if (!kept) return kept.error();
   return sum;
 }
 
 Result<void> Prove::conclude(const Client& client, const books::ProofInput& input,
                              const books::AccountProof& proof) {
-  auto kept =
-      db_.transact([&] { return findings_.keep_proof(client.id, proof, clock_.now()); });
+  auto kept = db_.transact([&] { return findings_.keep_proof(client.id, proof, clock_.now()); });
   if (!kept) return kept;
   const auto words = [&](std::int64_t minor) { return Money(minor, proof.currency).to_decimal(); };
   const books::ProofDetails details = books::explain(input, proof.date);
   std::string causes;
-  for (const std::string& reference : details.differing_references) causes += " " + reference;
-  auto told = tell(
-      client,
-      {FindingKind::balance_differs, proof.date, fmt::format("account {}", proof.account),
-       proof.difference(),
-       fmt::format("account {} on {}: Vipps {}, our books {}, accounting system {}{}; {}",
-                   proof.account, proof.date.to_string(), words(proof.vipps_balance),
-                   words(proof.books_balance), words(proof.accounting_balance),
-                   proof.timing == 0 ? "" : fmt::format(" with timing {}", words(proof.timing)),
-                   !causes.empty() ? "look at the vouchers" + causes
-                   : proof.foreign != 0
-                       ? fmt::format("others posted {} on it", words(proof.foreign))
-                       : "check the opening balance the client was set up with")},
-      !proof.is_proven());
+  for (const std::string& reference : details.differing_references)
+    causes += " " + reference;
+  auto told =
+      tell(client,
+           {FindingKind::balance_differs, proof.date, fmt::format("account {}", proof.account),
+            proof.difference(),
+            fmt::format(
+                "account {} on {}: Vipps {}, our books {}, accounting system {}{}; {}",
+                proof.account, proof.date.to_string(), words(proof.vipps_balance),
+                words(proof.books_balance), words(proof.accounting_balance),
+                proof.timing == 0 ? "" : fmt::format(" with timing {}", words(proof.timing)),
+                !causes.empty()      ? "look at the vouchers" + causes
+                : proof.foreign != 0 ? fmt::format("others posted {} on it", words(proof.foreign))
+                                     : "check the opening balance the client was set up with")},
+           !proof.is_proven());
   if (!told) return told;
   for (const books::ProofRow& row : details.foreign_rows) {
-    auto named = tell(client,
-                      {FindingKind::foreign_posting, row.posting_date,
-                       fmt::format("account {} voucher {}", proof.account, row.voucher_number),
-                       row.amount,
-                       fmt::format("voucher {} of {} posts {} on account {}, which follows Vipps "
-                                   "alone: reverse it, or resolve this with the reason",
-                                   row.voucher_number, row.posting_date.to_string(),
-                                   words(row.amount), proof.account)},
-                      true);
+    auto named =
+        tell(client,
+             {FindingKind::foreign_posting, row.posting_date,
+              fmt::format("account {} voucher {}", proof.account, row.voucher_number), row.amount,
+              fmt::format("voucher {} of {} posts {} on account {}, which follows Vipps "
+                          "alone: reverse it, or resolve this with the reason",
+                          row.voucher_number, row.posting_date.to_string(), words(row.amount),
+                          proof.account)},
+             true);
     if (!named) return named;
   }
   return {};
@@ -206,31 +205,31 @@ Result<void> Prove::follow_transfers(const Client& client, const Account& accoun
   const Date today = zone_.date_of(clock_.now());
   for (const books::Transfer& transfer : transfers) {
     Date late = expected_bank_date(transfer.ledger_date);
-    for (int day = 0; day < payout_late_bank_days; ++day) late = next_bank_day(late);
+    for (int day = 0; day < payout_late_bank_days; ++day)
+      late = next_bank_day(late);
     const bool open = std::any_of(matched.open.begin(), matched.open.end(), [&](const auto& it) {
       return it.reference == transfer.reference;
     });
-    auto told = tell(client,
-                     {FindingKind::payout_late, transfer.ledger_date, transfer.reference,
-                      transfer.amount,
-                      fmt::format("{} of {} was expected in the bank on {} and is not seen on "
-                                  "account {}: look at the bank, then ask Vipps",
-                                  transfer.text, transfer.ledger_date.to_string(),
-                                  expected_bank_date(transfer.ledger_date).to_string(),
-                                  account.number)},
-                     open && transfer.amount > 0 && today > late);
+    auto told =
+        tell(client,
+             {FindingKind::payout_late, transfer.ledger_date, transfer.reference, transfer.amount,
+              fmt::format("{} of {} was expected in the bank on {} and is not seen on "
+                          "account {}: look at the bank, then ask Vipps",
+                          transfer.text, transfer.ledger_date.to_string(),
+                          expected_bank_date(transfer.ledger_date).to_string(), account.number)},
+             open && transfer.amount > 0 && today > late);
     if (!told) return told;
   }
   for (const books::ProofRow& row : matched.unexplained) {
-    auto told = tell(client,
-                     {FindingKind::foreign_posting, row.posting_date,
-                      fmt::format("account {} voucher {}", account.number, row.voucher_number),
-                      row.amount,
-                      fmt::format("voucher {} of {} posts {} on account {}, which meets no payout "
-                                  "of that amount",
-                                  row.voucher_number, row.posting_date.to_string(),
-                                  Money(row.amount, input.currency).to_decimal(), account.number)},
-                     true);
+    auto told =
+        tell(client,
+             {FindingKind::foreign_posting, row.posting_date,
+              fmt::format("account {} voucher {}", account.number, row.voucher_number), row.amount,
+              fmt::format("voucher {} of {} posts {} on account {}, which meets no payout "
+                          "of that amount",
+                          row.voucher_number, row.posting_date.to_string(),
+                          Money(row.amount, input.currency).to_decimal(), account.number)},
+             true);
     if (!told) return told;
   }
   return {};

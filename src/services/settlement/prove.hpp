@@ -20,7 +20,7 @@ struct ClientProof {
   std::vector<books::AccountProof> accounts;
   std::vector<books::Transfer> in_transit;
   books::AccountNumber in_transit_account = 0;
-  std::int64_t in_transit_balance = 0;   ///< read back, øre
+  std::int64_t in_transit_balance = 0;  ///< read back, øre
   std::int64_t in_transit_opening_left = 0;
   bool is_proven() const;
 };

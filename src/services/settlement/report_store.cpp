@@ -79,8 +79,8 @@ Result<void> ReportStore::insert_entry(const ClientId& client, const LedgerId& l
   return insert
       .bind(client.text(), ledger.text(), to_string(entry.topic), entry.ledger_date.to_string(),
             entry.sequence, entry.type_word, entry.psp_reference, entry.reference,
-            std::int64_t{entry.time.time_since_epoch().count()}, entry.amount,
-            entry.balance_before, entry.balance_after, entry.recipient_handle)
+            std::int64_t{entry.time.time_since_epoch().count()}, entry.amount, entry.balance_before,
+            entry.balance_after, entry.recipient_handle)
       .run();
 }
 
@@ -90,11 +90,10 @@ Result<std::int64_t> ReportStore::entry_count(const DateKey& key) {
   return one_integer(query);
 }
 
-Result<std::optional<books::Entry>> ReportStore::entry_at(const DateKey& key,
-                                                          std::int64_t sequence,
+Result<std::optional<books::Entry>> ReportStore::entry_at(const DateKey& key, std::int64_t sequence,
                                                           Currency currency) {
-  auto query = db_.prepare(fmt::format("SELECT {} FROM entries{} AND sequence = ?5", entry_columns,
-                                       of_date));
+  auto query = db_.prepare(
+      fmt::format("SELECT {} FROM entries{} AND sequence = ?5", entry_columns, of_date));
   auto row = query
                  .bind(key.client.text(), key.ledger.text(), to_string(key.topic),
                        key.date.to_string(), sequence)
@@ -124,8 +123,8 @@ Result<bool> ReportStore::has_equal_entry(const DateKey& key, const books::Entry
 Result<void> ReportStore::for_each_entry(
     const DateKey& key, std::int64_t after, Currency currency,
     const std::function<Result<void>(const books::Entry&)>& take) {
-  auto query = db_.prepare(fmt::format("SELECT {} FROM entries{} AND sequence > ?5 ORDER BY sequence",
-                                       entry_columns, of_date));
+  auto query = db_.prepare(fmt::format(
+      "SELECT {} FROM entries{} AND sequence > ?5 ORDER BY sequence", entry_columns, of_date));
   query.bind(key.client.text(), key.ledger.text(), to_string(key.topic), key.date.to_string(),
              after);
   for (;;) {
@@ -215,8 +214,7 @@ Result<std::optional<Date>> ReportStore::first_api_date(const ClientId& client,
 }
 
 Result<void> ReportStore::set_booked(const DateKey& key, std::int64_t sequence) {
-  auto update =
-      db_.prepare("UPDATE ledger_dates SET booked_sequence = ?5" + std::string(of_date));
+  auto update = db_.prepare("UPDATE ledger_dates SET booked_sequence = ?5" + std::string(of_date));
   return update
       .bind(key.client.text(), key.ledger.text(), to_string(key.topic), key.date.to_string(),
             sequence)
@@ -229,26 +227,37 @@ Result<std::int64_t> ReportStore::booked_sequence(const DateKey& key) {
   return one_integer(query);
 }
 
-Result<Date> ReportStore::first_unclosed_date(const ClientId& client, const LedgerTerms& ledger) {
+Result<Date> ReportStore::first_unbooked_date(const ClientId& client, const LedgerTerms& ledger) {
+  Date expected = ledger.start;
+  auto file_date = last_file_date(client, ledger.id);
+  if (!file_date) return file_date.error();
+  if (*file_date) expected = std::max(expected, (*file_date)->next());
+  auto closed = booked_dates(client, ledger.id);
+  if (!closed) return closed.error();
+  for (const Date date : *closed) {
+    if (date > expected) break;
+    if (date == expected) expected = expected.next();
+  }
+  return expected;
+}
+
+Result<std::vector<Date>> ReportStore::booked_dates(const ClientId& client,
+                                                    const LedgerId& ledger) {
+  std::vector<Date> dates;
   auto query = db_.prepare(
       "SELECT d.ledger_date FROM ledger_dates d WHERE d.client_id = ?1 AND d.ledger_id = ?2 AND"
       " d.closed = 1 AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.client_id = d.client_id AND"
       " e.ledger_id = d.ledger_id AND e.topic = d.topic AND e.ledger_date = d.ledger_date AND"
       " e.sequence > d.booked_sequence) GROUP BY d.ledger_date HAVING count(*) = 2 ORDER BY"
       " d.ledger_date");
-  query.bind(client.text(), ledger.id.text());
-  Date expected = ledger.start;
-  auto file_date = last_file_date(client, ledger.id);
-  if (!file_date) return file_date.error();
-  if (*file_date) expected = std::max(expected, (*file_date)->next());
+  query.bind(client.text(), ledger.text());
   for (;;) {
     auto row = query.step();
     if (!row) return row.error();
-    if (!*row) return expected;
+    if (!*row) return dates;
     auto date = Date::parse(query.text(0));
     if (!date) return date.error();
-    if (*date > expected) return expected;
-    if (*date == expected) expected = expected.next();
+    dates.push_back(*date);
   }
 }
 

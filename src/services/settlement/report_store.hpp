@@ -60,9 +60,11 @@ class ReportStore {
                                              Date from);
   Result<void> set_booked(const DateKey& key, std::int64_t sequence);
   Result<std::int64_t> booked_sequence(const DateKey& key);
-  /// The first ledger date from `start` on that is not closed in both topics, or holds entries
+  /// The first ledger date from the start on that is not closed in both topics, or holds entries
   /// without vouchers: a run that stopped there goes on there.
-  Result<Date> first_unclosed_date(const ClientId& client, const LedgerTerms& ledger);
+  Result<Date> first_unbooked_date(const ClientId& client, const LedgerTerms& ledger);
+  /// The ledger dates that are closed in both topics with all entries booked, rising.
+  Result<std::vector<Date>> booked_dates(const ClientId& client, const LedgerId& ledger);
   /// Whether a date before `key.date` has been read but was not closed.
   Result<bool> has_open_date_before(const DateKey& key);
   /// Whether such a date holds entries, in either topic, that have no vouchers yet.

@@ -134,6 +134,8 @@ CREATE TABLE account_openings (
 
 }  // namespace
 
-std::vector<store::Migration> settlement_migrations() { return {{"settlement", 1, schema_1}}; }
+std::vector<store::Migration> settlement_migrations() {
+  return {{"settlement", 1, schema_1}};
+}
 
 }  // namespace avstem::services

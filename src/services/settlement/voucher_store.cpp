@@ -120,8 +120,8 @@ Result<void> VoucherStore::insert_lines(std::int64_t id, const books::Voucher& v
                                         const std::vector<books::SourceRange>& from) {
   int line = 0;
   for (const books::Posting& posting : voucher.postings()) {
-    auto insert = db_.prepare(
-        "INSERT INTO voucher_lines VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+    auto insert =
+        db_.prepare("INSERT INTO voucher_lines VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
     auto done = insert
                     .bind(id, ++line, posting.account, posting.customer_number, posting.amount,
                           posting.vat_code, posting.matching_reference, posting.line_reference,
@@ -137,8 +137,9 @@ Result<void> VoucherStore::insert_lines(std::int64_t id, const books::Voucher& v
   return {};
 }
 
-Result<std::array<int, books::voucher_kind_count>> VoucherStore::parts_taken(
-    const ClientId& client, const LedgerId& ledger, Date ledger_date) {
+Result<std::array<int, books::voucher_kind_count>> VoucherStore::parts_taken(const ClientId& client,
+                                                                             const LedgerId& ledger,
+                                                                             Date ledger_date) {
   std::array<int, books::voucher_kind_count> parts{};
   auto query = db_.prepare(
       "SELECT kind, count(*) FROM vouchers WHERE client_id = ?1 AND ledger_id = ?2 AND"
@@ -216,7 +217,8 @@ Result<std::int64_t> VoucherStore::count_of_date(const ClientId& client, const L
   auto parts = parts_taken(client, ledger, date);
   if (!parts) return parts.error();
   std::int64_t count = 0;
-  for (const int part : *parts) count += part;
+  for (const int part : *parts)
+    count += part;
   return count;
 }
 
@@ -240,8 +242,8 @@ Result<void> VoucherStore::set_posted(std::int64_t id, const accounting::PostedV
 
 Result<void> VoucherStore::set_refused(std::int64_t id, const std::string& problem) {
   return db_.transact([&]() -> Result<void> {
-    auto update = db_.prepare(
-        "UPDATE vouchers SET state = 'refused', problem = ?2 WHERE voucher_id = ?1");
+    auto update =
+        db_.prepare("UPDATE vouchers SET state = 'refused', problem = ?2 WHERE voucher_id = ?1");
     return update.bind(id, problem).run();
   });
 }
@@ -272,9 +274,8 @@ Result<std::vector<VoucherStore::Movement>> VoucherStore::movements(const Client
     if (!voucher_date) return voucher_date.error();
     if (!kind) return kind.error();
     movements.push_back({std::string(query.text(0)), *ledger_date, *voucher_date,
-                         parse_state(query.text(3)), query.integer(4),
-                         std::string(query.text(5)), *kind,
-                         LedgerId(std::string(query.text(7)))});
+                         parse_state(query.text(3)), query.integer(4), std::string(query.text(5)),
+                         *kind, LedgerId(std::string(query.text(7)))});
   }
 }
 

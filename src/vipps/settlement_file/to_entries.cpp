@@ -5,11 +5,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "platform/oslo_zone.hpp"
 #include "vipps/settlement_file/control_sums.hpp"
-#include "vipps/settlement_file/oslo_wall_time.hpp"
 
 namespace avstem::vipps::settlement_file {
 namespace {
+
+/// 23:59:59 in Oslo: for entries of which the file states the date alone.
+Instant end_of_oslo_date(Date date) {
+  return oslo().start_of(date.next()) - std::chrono::seconds(1);
+}
 
 using books::Entry;
 using books::EntryType;

@@ -1,1 +1,0 @@
-// A room that has headers only still makes a library.
