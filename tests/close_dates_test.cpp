@@ -90,7 +90,8 @@ TEST_F(CloseTest, AnOpenEmptyDateDoesNotHoldTheNextOneUp) {
 
 TEST_F(CloseTest, PagesOfAnySizeGiveTheSameEntries) {
   // Funds have six entries: sizes 1, 2, 3 and 6 promise a page more, which is empty.
-  for (int i = 0; i < 4; ++i) sell("order-" + std::to_string(i), 10'000 + i, monday);
+  for (int i = 0; i < 4; ++i)
+    sell("order-" + std::to_string(i), 10'000 + i, monday);
   end_day(monday);
   for (const std::size_t size : {1U, 2U, 3U, 4U, 5U, 6U, 7U}) {
     ASSERT_TRUE(vipps.set_report_page_size(size));
@@ -102,7 +103,8 @@ TEST_F(CloseTest, PagesOfAnySizeGiveTheSameEntries) {
 }
 
 TEST_F(CloseTest, APageThatIsSentTwiceCountsOnce) {
-  for (int i = 0; i < 4; ++i) sell("order-" + std::to_string(i), 10'000 + i, monday);
+  for (int i = 0; i < 4; ++i)
+    sell("order-" + std::to_string(i), 10'000 + i, monday);
   end_day(monday);
   ASSERT_TRUE(vipps.set_report_page_size(2));
   // The second page is asked for, and the first comes once more, with another cursor.
@@ -120,9 +122,8 @@ TEST_F(CloseTest, APageThatIsSentTwiceCountsOnce) {
     return response;
   };
   http.disturb(report_of("funds", monday) + "?cursor=", again);
-  http.disturb("cursor=again", [&](const Request&, HttpClient& onward) {
-    return onward.send(second_page);
-  });
+  http.disturb("cursor=again",
+               [&](const Request&, HttpClient& onward) { return onward.send(second_page); });
   close_proven();
   EXPECT_EQ(repeated, 1);
   EXPECT_EQ(http.count("cursor=again"), 1);
@@ -145,7 +146,8 @@ TEST_F(CloseTest, ACursorThatLeadsToItselfEndsTheRunAndBooksNothing) {
 }
 
 TEST_F(CloseTest, OneRunOverManyDatesGivesTheVouchersOfManyRuns) {
-  for (const Date date : {monday, tuesday, wednesday}) simple_day(date);
+  for (const Date date : {monday, tuesday, wednesday})
+    simple_day(date);
   close_proven();
   EXPECT_EQ(references(), joined(joined(three_of(reference, monday), three_of(reference, tuesday)),
                                  three_of(reference, wednesday)));

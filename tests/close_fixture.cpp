@@ -27,7 +27,9 @@ sandbox::LedgerTerms ledger_terms(std::string id, std::string msn) {
   return terms;
 }
 
-Instant noon(Date date) { return Instant(date.days() + std::chrono::hours(11)); }
+Instant noon(Date date) {
+  return Instant(date.days() + std::chrono::hours(11));
+}
 
 }  // namespace
 
@@ -134,8 +136,7 @@ Result<services::CloseReport> CloseTest::close(std::optional<Date> from, std::op
   return connections.close.run(client, {from, to});
 }
 
-Result<services::CloseReport> CloseTest::dry_run(std::optional<Date> from,
-                                                 std::optional<Date> to) {
+Result<services::CloseReport> CloseTest::dry_run(std::optional<Date> from, std::optional<Date> to) {
   Connections connections(*this);
   return connections.close.dry_run(client, {from, to});
 }
@@ -188,7 +189,8 @@ std::vector<std::string> CloseTest::journals() const {
 
 std::vector<std::string> CloseTest::references() const {
   std::vector<std::string> references = journals();
-  for (std::string& line : references) line.resize(line.find(' '));
+  for (std::string& line : references)
+    line.resize(line.find(' '));
   return references;
 }
 
@@ -201,8 +203,7 @@ std::vector<std::string> CloseTest::findings() {
   std::vector<std::string> lines;
   const auto open = store.open(client.id);
   for (const services::StoredFinding& stored : open.value()) {
-    lines.push_back(
-        fmt::format("{} {}", to_string(stored.finding.kind), stored.finding.subject));
+    lines.push_back(fmt::format("{} {}", to_string(stored.finding.kind), stored.finding.subject));
   }
   return lines;
 }

@@ -46,7 +46,8 @@ class ImportTest : public CloseTest {
     ASSERT_TRUE(imported) << imported.error().message;
     ASSERT_THAT(imported->dates, Not(IsEmpty()));
     EXPECT_GT(imported->new_entries, 0);
-    for (const auto& sum : imported->control_sums) EXPECT_TRUE(sum.agrees()) << sum.to_string();
+    for (const auto& sum : imported->control_sums)
+      EXPECT_TRUE(sum.agrees()) << sum.to_string();
     EXPECT_THAT(imported->control_sums, Not(IsEmpty()));
     clock.set(oslo().at(imported->dates.back().next(), std::chrono::minutes(390)));
     const auto report = run_imported(imported->dates);
@@ -55,7 +56,8 @@ class ImportTest : public CloseTest {
     EXPECT_THAT(report->proof.accounts, SizeIs(2 * imported->dates.size()));
     EXPECT_THAT(references(), Not(IsEmpty()));
     std::int64_t paid_out = 0;
-    for (const auto& date : report->dates) paid_out -= date.payout;
+    for (const auto& date : report->dates)
+      paid_out -= date.payout;
     std::int64_t settled = 0;
     for (const auto& sum : imported->control_sums) {
       // A negative settlement is not paid out but waits for a later one.

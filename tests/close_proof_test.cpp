@@ -141,7 +141,8 @@ TEST_F(CloseTest, AVoucherReversedByHandIsNamed) {
 
 TEST_F(CloseTest, APayoutThatTheBankDoesNotShowIsLateTwoBankDaysAfterItWasExpected) {
   simple_day(monday);
-  for (Date date = tuesday; date <= Date(2026, 3, 5); date = date.next()) end_day(date);
+  for (Date date = tuesday; date <= Date(2026, 3, 5); date = date.next())
+    end_day(date);
   close_proven();  // Friday morning; it was expected on Wednesday
   EXPECT_THAT(findings(), IsEmpty());
   end_day(Date(2026, 3, 6));
@@ -168,7 +169,8 @@ TEST_F(CloseTest, ABankLineOfOursIsPostedWhenItIsDueAndNotBefore) {
   EXPECT_EQ(balance(1904, tuesday), 9'825);
   EXPECT_EQ(balance(1904, wednesday), 0);
   EXPECT_EQ(balance(1920, wednesday), 9'825);
-  for (Date date = wednesday; date <= Date(2026, 3, 8); date = date.next()) end_day(date);
+  for (Date date = wednesday; date <= Date(2026, 3, 8); date = date.next())
+    end_day(date);
   close_proven();
   EXPECT_THAT(findings(), IsEmpty());
   EXPECT_THAT(references(), SizeIs(4));

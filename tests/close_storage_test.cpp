@@ -12,7 +12,8 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 TEST_F(CloseTest, ADiskThatIsFullAtAnyPageLosesNothingAndPostsNothingTwice) {
-  for (int i = 0; i < 60; ++i) sell(fmt::format("order-{}", i), 10'000 + i, monday);
+  for (int i = 0; i < 60; ++i)
+    sell(fmt::format("order-{}", i), 10'000 + i, monday);
   end_day(monday);
   constexpr int pages_tried_max = 200;
   const std::int64_t pages = number("PRAGMA page_count");

@@ -29,8 +29,8 @@ TEST_P(BadAnswers, IsAnErrorThatNamesItAndTheRunCanBeRepeated) {
     http.undisturbed();
     bad.disturb(http, report_of(topic, monday));
     const std::string message = close_fails(bad.kind);
-    EXPECT_THAT(message, AllOf(HasSubstr("client 'cafe'"), HasSubstr("302321"),
-                               HasSubstr(topic), HasSubstr("2026-03-02")));
+    EXPECT_THAT(message, AllOf(HasSubstr("client 'cafe'"), HasSubstr("302321"), HasSubstr(topic),
+                               HasSubstr("2026-03-02")));
     EXPECT_THAT(message, HasSubstr(bad.in_message));
     EXPECT_EQ(number("SELECT count(*) FROM vouchers"), 0);
     EXPECT_THAT(journals(), IsEmpty());
@@ -64,7 +64,9 @@ std::function<void(DisturbedHttp&, const std::string&)> exchanged(std::string fr
   };
 }
 
-void lost(DisturbedHttp& http, const std::string& report) { http.lose_request(report); }
+void lost(DisturbedHttp& http, const std::string& report) {
+  http.lose_request(report);
+}
 
 INSTANTIATE_TEST_SUITE_P(
     Vipps, BadAnswers,
@@ -101,7 +103,8 @@ TEST_F(CloseTest, WrongVippsKeysAreNamedAndPutRight) {
   simple_day(monday);
   vipps_secret = "wrong";
   const std::string message = close_fails(ErrorKind::unauthorised);
-  EXPECT_THAT(message, AllOf(HasSubstr("client 'cafe'"), HasSubstr("check client id, client secret")));
+  EXPECT_THAT(message,
+              AllOf(HasSubstr("client 'cafe'"), HasSubstr("check client id, client secret")));
   EXPECT_THAT(message, ::testing::Not(HasSubstr("wrong")));
   EXPECT_THAT(journals(), IsEmpty());
   vipps_secret = "a:b";

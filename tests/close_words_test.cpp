@@ -15,8 +15,8 @@ TEST_F(CloseTest, AnUnknownEntryTypeGoesToSuspenseBySignAndStopsNothing) {
   simple_day(monday);
   const auto report = close_proven();
   EXPECT_EQ(report.open_findings, 2);
-  EXPECT_THAT(findings(), ElementsAre(HasSubstr("unknown-entry-type"),
-                                      HasSubstr("unknown-entry-type")));
+  EXPECT_THAT(findings(),
+              ElementsAre(HasSubstr("unknown-entry-type"), HasSubstr("unknown-entry-type")));
   EXPECT_EQ(balance(2998, monday), -500);
   EXPECT_EQ(balance(1903, monday), 0);
 }
@@ -30,11 +30,11 @@ TEST_P(Notations, GiveTheSameVouchers) {
   const auto report = close_proven();
   EXPECT_EQ(report.dates.at(0).payout, -9'825);
   EXPECT_EQ(report.dates.at(0).other, 0);
-  EXPECT_THAT(journals(),
-              ElementsAre(reference("pay", monday) + " 2026-03-02 1903:10000 1500:-10000",
-                          reference("fee", monday) +
-                              " 2026-03-02 7770:175 2960:-175 2960:175 1903:-175",
-                          reference("out", monday) + " 2026-03-02 1904:9825 1903:-9825"));
+  EXPECT_THAT(
+      journals(),
+      ElementsAre(reference("pay", monday) + " 2026-03-02 1903:10000 1500:-10000",
+                  reference("fee", monday) + " 2026-03-02 7770:175 2960:-175 2960:175 1903:-175",
+                  reference("out", monday) + " 2026-03-02 1904:9825 1903:-9825"));
   EXPECT_THAT(findings(), IsEmpty());
   EXPECT_EQ(number("SELECT time_us FROM entries WHERE topic = 'funds' AND sequence = 1"),
             parse_instant("2026-03-02T11:00:00Z")->time_since_epoch().count());

@@ -51,7 +51,8 @@ class WorldFirm {
   }
 
   void play(int days) {
-    for (int day = 0; day < days; ++day) world_.play_day(world_.next_day());
+    for (int day = 0; day < days; ++day)
+      world_.play_day(world_.next_day());
   }
   /// Closes every client; each must be proven.
   std::vector<CloseReport> close(std::optional<Date> from = {}) {
@@ -62,8 +63,8 @@ class WorldFirm {
       if (!report) continue;
       EXPECT_FALSE(report->proof.accounts.empty());
       for (const books::AccountProof& proof : report->proof.accounts) {
-        EXPECT_EQ(proof.difference(), 0) << sample.id << ' ' << proof.account << ' '
-                                         << proof.date.to_string();
+        EXPECT_EQ(proof.difference(), 0)
+            << sample.id << ' ' << proof.account << ' ' << proof.date.to_string();
         EXPECT_TRUE(proof.is_proven());
       }
       reports.push_back(*std::move(report));
@@ -82,8 +83,7 @@ class WorldFirm {
           text += fmt::format(" {}/{}:{}", row.account_number, row.customer_number.value_or(0),
                               row.amount);
         }
-        const bool first =
-            posted.emplace(voucher.content.external_import_reference, text).second;
+        const bool first = posted.emplace(voucher.content.external_import_reference, text).second;
         EXPECT_TRUE(first) << voucher.content.external_import_reference << " stands twice";
       }
     }

@@ -65,7 +65,8 @@ struct ProofInput {
 
 AccountProof prove_account(const ProofInput& input, Date date);
 
-/// A posted voucher whose rows do not say what we posted or were reversed, and rows that are not ours.
+/// A posted voucher whose rows do not say what we posted, or were reversed, and rows that are not
+/// ours.
 struct ProofDetails {
   std::vector<std::string> differing_references;
   std::vector<ProofRow> foreign_rows;
