@@ -2,6 +2,7 @@
 // and the run can be repeated.
 
 #include <functional>
+#include <ostream>
 
 #include "tests/close_fixture.hpp"
 
@@ -19,6 +20,11 @@ struct BadAnswer {
   ErrorKind kind;
   std::string in_message;
 };
+
+/// For the test's report.
+void PrintTo(const BadAnswer& bad, std::ostream* out) {
+  *out << bad.name;
+}
 
 class BadAnswers : public CloseTest, public ::testing::WithParamInterface<BadAnswer> {};
 

@@ -1,5 +1,7 @@
 // The words and notations that Vipps' own sources disagree on.
 
+#include <ostream>
+
 #include "tests/close_fixture.hpp"
 
 namespace avstem::tests {
@@ -21,11 +23,20 @@ TEST_F(CloseTest, AnUnknownEntryTypeGoesToSuspenseBySignAndStopsNothing) {
   EXPECT_EQ(balance(1903, monday), 0);
 }
 
-class Notations : public CloseTest,
-                  public ::testing::WithParamInterface<sandbox::LedgerNotation> {};
+struct NamedNotation {
+  std::string name;
+  sandbox::LedgerNotation notation;
+};
+
+/// For the test's report.
+void PrintTo(const NamedNotation& named, std::ostream* out) {
+  *out << named.name;
+}
+
+class Notations : public CloseTest, public ::testing::WithParamInterface<NamedNotation> {};
 
 TEST_P(Notations, GiveTheSameVouchers) {
-  ASSERT_TRUE(vipps.set_notation("302321", GetParam()));
+  ASSERT_TRUE(vipps.set_notation("302321", GetParam().notation));
   simple_day(monday);
   const auto report = close_proven();
   EXPECT_EQ(report.dates.at(0).payout, -9'825);
@@ -43,11 +54,13 @@ TEST_P(Notations, GiveTheSameVouchers) {
 using Time = sandbox::LedgerNotation::Time;
 INSTANTIATE_TEST_SUITE_P(
     Vipps, Notations,
-    ::testing::Values(sandbox::LedgerNotation{"payout-scheduled", Time::utc, true},
-                      sandbox::LedgerNotation{"scheduled-for-payout", Time::utc, true},
-                      sandbox::LedgerNotation{"payout-scheduled", Time::plus_two_hours, true},
-                      sandbox::LedgerNotation{"scheduled-for-payout", Time::plus_two_hours, false},
-                      sandbox::LedgerNotation{"payout-scheduled", Time::utc, false}));
+    ::testing::Values(
+        NamedNotation{"Today", {"payout-scheduled", Time::utc, true}},
+        NamedNotation{"WordOf2023", {"scheduled-for-payout", Time::utc, true}},
+        NamedNotation{"OffsetWithoutColon", {"payout-scheduled", Time::plus_two_hours, true}},
+        NamedNotation{"AllOfThem", {"scheduled-for-payout", Time::plus_two_hours, false}},
+        NamedNotation{"PayoutWithoutReference", {"payout-scheduled", Time::utc, false}}),
+    [](const auto& test) { return test.param.name; });
 
 }  // namespace
 }  // namespace avstem::tests
