@@ -14,6 +14,12 @@ namespace {
 
 using Action = std::function<Result<int>(Host&)>;
 
+/// Refuses what is no date while the line is read, so that nothing is opened for it.
+std::string check_date(const std::string& text) {
+  auto date = Date::parse(text);
+  return date ? "" : date.error().message;
+}
+
 /// The command line, its options and what was chosen.
 class CommandLine {
  public:
@@ -48,6 +54,12 @@ class CommandLine {
     std::ostringstream out;
     std::ostringstream err;
     const int code = app_.exit(error, out, err);
+    // The library only says that a command is required, also when there is one it does not know.
+    const std::vector<std::string> unknown = app_.remaining(true);
+    if (error.get_name() == "RequiredError" && !unknown.empty()) {
+      err.str(
+          fmt::format("'{}' is no command here; --help lists those there are\n", unknown.front()));
+    }
     host.output.result(out.str());
     host.output.note(err.str());
     return code == 0 ? done : wrong_usage;
@@ -166,10 +178,13 @@ class CommandLine {
     auto& close = with_data(app_, "close", "fetch, book, post and prove ledger dates",
                             [this](Session& session) { return close_command(session, close_); });
     close.add_option("--client", close_.client, "client id; without it every client");
-    auto* date = close.add_option("--date", close_.date, "one ledger date");
+    auto* date = close.add_option("--date", close_.date, "one ledger date")->check(check_date);
     close.add_option("--from", close_.from, "first ledger date; without it the first open one")
-        ->excludes(date);
-    close.add_option("--to", close_.to, "last ledger date; without it yesterday")->excludes(date);
+        ->excludes(date)
+        ->check(check_date);
+    close.add_option("--to", close_.to, "last ledger date; without it yesterday")
+        ->excludes(date)
+        ->check(check_date);
     close.add_flag("--dry-run", close_.dry_run, "print the vouchers, post nothing");
     auto& import = with_data(app_, "import", "take Vipps settlement reports (XML 2.0, 3.0)",
                              [this](Session& session) { return import_command(session, import_); });
@@ -204,8 +219,8 @@ class CommandLine {
       return vouchers_list_command(session, voucher_);
     });
     list.add_option("--client", voucher_.client, "client id")->required();
-    list.add_option("--from", voucher_.from, "first ledger date");
-    list.add_option("--to", voucher_.to, "last ledger date");
+    list.add_option("--from", voucher_.from, "first ledger date")->check(check_date);
+    list.add_option("--to", voucher_.to, "last ledger date")->check(check_date);
     auto& show = with_data(vouchers, "show", "show a voucher's lines", [this](Session& session) {
       return vouchers_show_command(session, voucher_);
     });

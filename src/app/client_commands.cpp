@@ -72,8 +72,10 @@ Result<void> apply_account(const std::string& setting, books::Mapping& mapping) 
   const auto equals = setting.find('=');
   books::AccountNumber number = 0;
   const char* const end = setting.data() + setting.size();
-  if (equals == std::string::npos ||
-      std::from_chars(setting.data() + equals + 1, end, number).ptr != end) {
+  const auto read = equals == std::string::npos
+                        ? std::from_chars_result{nullptr, std::errc::invalid_argument}
+                        : std::from_chars(setting.data() + equals + 1, end, number);
+  if (read.ec != std::errc() || read.ptr != end) {
     return Error{ErrorKind::invalid,
                  fmt::format("'{}' is not role=number, e.g. payment_fees=7775", setting)};
   }
@@ -165,7 +167,9 @@ Result<int> connect_command(Session& session, const ConnectOptions& options) {
     auto ledgers = (*vipps)->ledgers.list();
     if (!ledgers) return ledgers.error().in("the keys are kept, but do not work");
     session.host.output.result(
-        fmt::format("connected; the keys see {} ledgers\n", ledgers->size()));
+        session.options.json
+            ? Json{{"connected", "vipps"}, {"ledgers", ledgers->size()}}.dump(2) + "\n"
+            : fmt::format("connected; the keys see {} ledgers\n", ledgers->size()));
     return static_cast<int>(done);
   }
   auto client = clients.get(id);
@@ -174,8 +178,11 @@ Result<int> connect_command(Session& session, const ConnectOptions& options) {
   if (!accounting) return accounting.error();
   auto lock = (*accounting)->lock_date();
   if (!lock) return lock.error().in("the keys are kept, but do not work");
+  const std::string lock_date = *lock ? (*lock)->to_string() : "";
   session.host.output.result(
-      fmt::format("connected; lock date {}\n", *lock ? (*lock)->to_string() : "is not set"));
+      session.options.json
+          ? Json{{"connected", "poweroffice"}, {"lock_date", lock_date}}.dump(2) + "\n"
+          : fmt::format("connected; lock date {}\n", *lock ? lock_date : "is not set"));
   return static_cast<int>(done);
 }
 

@@ -1,5 +1,6 @@
 #include "app/client_file.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "app/toml_read.hpp"
@@ -12,6 +13,11 @@ namespace {
 using services::Client;
 using services::Connection;
 using services::LedgerTerms;
+
+bool is_control(char c) {
+  const auto code = static_cast<unsigned char>(c);
+  return code < 0x20 || code == 0x7f;
+}
 
 Result<std::int64_t> optional_amount(const toml::table& table, std::string_view key,
                                      Currency currency, std::string_view place) {
@@ -57,18 +63,22 @@ Result<LedgerTerms> read_ledger(const toml::table& table, const std::string& pla
   ledger.opening_funds = *funds;
   ledger.opening_fees = *fees;
   ledger.opening_in_transit = *in_transit;
-  const std::string captures = table["captures"].value_or(std::string("claims"));
-  if (captures != "claims" && captures != "gifts") {
+  auto captures =
+      optional_value(table, "captures", std::string("claims"), "\"claims\" or \"gifts\"", place);
+  if (!captures) return captures.error();
+  if (*captures != "claims" && *captures != "gifts") {
     return Error{ErrorKind::invalid,
-                 fmt::format("{}: captures is '{}', not claims or gifts", place, captures)};
+                 fmt::format("{}: captures is '{}', not claims or gifts", place, *captures)};
   }
-  ledger.captures = captures == "gifts" ? books::CaptureUse::gifts : books::CaptureUse::claims;
+  ledger.captures = *captures == "gifts" ? books::CaptureUse::gifts : books::CaptureUse::claims;
   if (table.contains("clearing_account")) {
-    const auto account = table["clearing_account"].value_or(std::int64_t{0});
+    auto account = optional_value(table, "clearing_account", std::int64_t{0},
+                                  "an account number without quotes", place);
+    if (!account) return account.error();
     books::Mapping trial = books::Mapping::defaults(true);
-    auto allowed = trial.set_account(books::AccountRole::clearing, account);
+    auto allowed = trial.set_account(books::AccountRole::clearing, *account);
     if (!allowed) return allowed.error().in(place);
-    ledger.clearing_account = account;
+    ledger.clearing_account = *account;
   }
   return ledger;
 }
@@ -114,11 +124,30 @@ Result<Connection> read_connection(const toml::table& table, const std::string& 
 
 Result<void> read_accounts(const toml::table& table, const std::string& place,
                            books::Mapping& mapping) {
-  for (const auto& [name, value] : table) {
+  for (const auto& [name, node] : table) {
     auto role = books::parse_account_role(name.str());
     if (!role) return role.error().in(place);
-    auto set = mapping.set_account(*role, value.value_or(std::int64_t{0}));
+    auto account = optional_value(table, name.str(), std::int64_t{0},
+                                  "an account number without quotes", place);
+    if (!account) return account.error();
+    auto set = mapping.set_account(*role, *account);
     if (!set) return set.error().in(place);
+  }
+  return {};
+}
+
+Result<void> read_ledgers(const toml::table& table, const std::string& path, Client& client) {
+  if (!table.contains("ledgers")) return {};
+  const toml::array* ledgers = table["ledgers"].as_array();
+  const Error no_tables{ErrorKind::invalid, path +
+                                                ": 'ledgers' is written [[ledgers]], once for "
+                                                "each ledger"};
+  if (ledgers == nullptr) return no_tables;
+  for (const auto& each : *ledgers) {
+    if (!each.is_table()) return no_tables;
+    auto ledger = read_ledger(*each.as_table(), path + ": ledgers");
+    if (!ledger) return ledger.error();
+    client.ledgers.push_back(*ledger);
   }
   return {};
 }
@@ -131,36 +160,43 @@ Result<Client> read_client(const toml::table& table, const std::string& path) {
   if (!id) return id.error().in(path);
   auto name = required_text(table, "name", path);
   if (!name) return name.error();
+  // It is printed on terminals, which take control characters as commands.
+  if (std::any_of(name->begin(), name->end(), is_control)) {
+    return Error{
+        ErrorKind::invalid,
+        fmt::format("{}: 'name' holds a control character; a name is one line of text", path)};
+  }
   client.id = *id;
   client.name = *name;
-  const std::string number = table["organisation_number"].value_or(std::string());
-  if (!number.empty()) {
-    auto organisation = OrganisationNumber::parse(number);
+  auto number =
+      optional_value(table, "organisation_number", std::string(), "a text in quotes", path);
+  if (!number) return number.error();
+  if (!number->empty()) {
+    auto organisation = OrganisationNumber::parse(*number);
     if (!organisation) return organisation.error().in(path);
     client.organisation_number = organisation->text();
   }
-  const auto vat = table["vat_registered"].value<bool>();
+  const auto vat = table["vat_registered"].value_exact<bool>();
   if (!vat) {
     return Error{
         ErrorKind::invalid,
         fmt::format("{}: 'vat_registered' must be true or false; it is never guessed", path)};
   }
   client.vat_registered = *vat;
-  client.post_bank_line = table["post_bank_line"].value_or(false);
-  client.fetch_personal_data = table["fetch_personal_data"].value_or(false);
+  auto post_bank_line = optional_value(table, "post_bank_line", false, "true or false", path);
+  if (!post_bank_line) return post_bank_line.error();
+  client.post_bank_line = *post_bank_line;
+  auto personal = optional_value(table, "fetch_personal_data", false, "true or false", path);
+  if (!personal) return personal.error();
+  client.fetch_personal_data = *personal;
   client.mapping = books::Mapping::defaults(*vat);
-  if (const toml::table* accounts = table["accounts"].as_table()) {
-    auto read = read_accounts(*accounts, path + ": accounts", client.mapping);
+  auto accounts = optional_table(table, "accounts", path);
+  if (!accounts) return accounts.error();
+  if (*accounts != nullptr) {
+    auto read = read_accounts(**accounts, path + ": accounts", client.mapping);
     if (!read) return read.error();
   }
-  if (const toml::array* ledgers = table["ledgers"].as_array()) {
-    for (const auto& each : *ledgers) {
-      if (!each.is_table()) return Error{ErrorKind::invalid, path + ": ledgers are tables"};
-      auto ledger = read_ledger(*each.as_table(), path + ": ledgers");
-      if (!ledger) return ledger.error();
-      client.ledgers.push_back(*ledger);
-    }
-  }
+  if (auto read = read_ledgers(table, path, client); !read) return read.error();
   return client;
 }
 
@@ -183,9 +219,10 @@ Result<ClientFile> parse_client_file(std::string_view text, const std::string& p
   if (!client) return client.error();
   ClientFile file{*std::move(client), {}};
   for (const std::string system : {"vipps", "poweroffice"}) {
-    const toml::table* keys = (*table)[system].as_table();
-    if (keys == nullptr) continue;
-    auto connection = read_connection(*keys, system, path + ": " + system);
+    auto keys = optional_table(*table, system, path);
+    if (!keys) return keys.error();
+    if (*keys == nullptr) continue;
+    auto connection = read_connection(**keys, system, path + ": " + system);
     if (!connection) return connection.error();
     file.connections.push_back(*std::move(connection));
   }

@@ -34,19 +34,23 @@ Result<Environment> read_environment(const toml::table& table, const std::string
   environment.vipps = *vipps;
   environment.poweroffice = *poweroffice;
   environment.poweroffice_token = *token;
-  const auto lag = table["poweroffice_read_lag_ms"].value_or(std::int64_t{2'000});
-  const auto rate = table["poweroffice_requests_per_second"].value_or(std::int64_t{10});
-  if (lag < 0 || lag > 600'000) {
+  auto lag = optional_value(table, "poweroffice_read_lag_ms", std::int64_t{2'000}, "a whole number",
+                            place);
+  auto rate = optional_value(table, "poweroffice_requests_per_second", std::int64_t{10},
+                             "a whole number", place);
+  if (!lag) return lag.error();
+  if (!rate) return rate.error();
+  if (*lag < 0 || *lag > 600'000) {
     return Error{ErrorKind::invalid,
-                 fmt::format("{}: poweroffice_read_lag_ms {} is not 0 to 600000", place, lag)};
+                 fmt::format("{}: poweroffice_read_lag_ms {} is not 0 to 600000", place, *lag)};
   }
-  if (rate < 1 || rate > 10'000) {
+  if (*rate < 1 || *rate > 10'000) {
     return Error{
         ErrorKind::invalid,
-        fmt::format("{}: poweroffice_requests_per_second {} is not 1 to 10000", place, rate)};
+        fmt::format("{}: poweroffice_requests_per_second {} is not 1 to 10000", place, *rate)};
   }
-  environment.poweroffice_read_lag = std::chrono::milliseconds(lag);
-  environment.poweroffice_requests_per_second = static_cast<std::size_t>(rate);
+  environment.poweroffice_read_lag = std::chrono::milliseconds(*lag);
+  environment.poweroffice_requests_per_second = static_cast<std::size_t>(*rate);
   return environment;
 }
 
@@ -81,8 +85,10 @@ Result<Config> parse_config(std::string_view text, const std::string& path) {
   if (!data) return data.error();
   config.data = beside(path, *data);
   config.environments = built_in_environments();
-  if (const toml::table* environments = (*table)["environments"].as_table()) {
-    for (const auto& [name, value] : *environments) {
+  auto environments = optional_table(*table, "environments", path);
+  if (!environments) return environments.error();
+  if (*environments != nullptr) {
+    for (const auto& [name, value] : **environments) {
       const std::string place = fmt::format("{}: environments.{}", path, std::string(name.str()));
       if (!value.is_table()) return Error{ErrorKind::invalid, place + " is not a table"};
       if (config.environments.contains(std::string(name.str()))) {

@@ -90,24 +90,47 @@ void print_days(Output& output, const std::vector<CloseReport>& reports) {
   output.result(table.to_string() + "\n");
 }
 
-Result<int> print_proof(Host& host, Installation& installation,
-                        const std::vector<CloseReport>& reports) {
+/// What the demo comes to over all clients.
+struct Outcome {
   bool proven = true;
   std::int64_t findings = 0;
   int vouchers = 0;
+
+  int exit_code() const {
+    if (!proven) return failed;
+    return findings == 0 ? done : findings_remain;
+  }
+};
+
+Outcome outcome_of(const std::vector<CloseReport>& reports) {
+  Outcome outcome;
+  for (const CloseReport& report : reports) {
+    outcome.proven = outcome.proven && report.proof.is_proven() && !report.proof.accounts.empty();
+    outcome.findings += report.open_findings;
+    outcome.vouchers += report.posting.posted;
+  }
+  return outcome;
+}
+
+Result<int> print_json(Host& host, const std::vector<CloseReport>& reports) {
+  host.output.result(close_json(reports));
+  return outcome_of(reports).exit_code();
+}
+
+Result<int> print_text(Host& host, Installation& installation,
+                       const std::vector<CloseReport>& reports) {
+  print_days(host.output, reports);
   for (const CloseReport& report : reports) {
     auto client = installation.clients().get(report.client);
     if (!client) return client.error();
     host.output.result(proof_text(report, client->name) + "\n");
-    proven = proven && report.proof.is_proven() && !report.proof.accounts.empty();
-    findings += report.open_findings;
-    vouchers += report.posting.posted;
   }
+  const Outcome outcome = outcome_of(reports);
   host.output.result(fmt::format(
-      "{} vouchers posted; {}; {} findings for a person to look at\n", vouchers,
-      proven ? "every ledger is proven: difference 0.00" : "NOT every ledger is proven", findings));
-  if (!proven) return static_cast<int>(failed);
-  return static_cast<int>(findings == 0 ? done : findings_remain);
+      "{} vouchers posted; {}; {} findings for a person to look at\n", outcome.vouchers,
+      outcome.proven ? "every ledger is proven: difference 0.00" : "NOT every ledger is proven",
+      outcome.findings));
+  return outcome.exit_code();
 }
 
 /// Serves the world and answers commands from other terminals until Ctrl-C.
@@ -122,7 +145,8 @@ Result<void> serve(Host& host, sandbox::World& world, ManualClock& clock, const 
   auto control = ControlServer::listen(Installation::socket_path(config));
   if (!control) return control.error();
   const std::string command = fmt::format("build/release/avstem --config {}", config.path);
-  host.output.result(fmt::format(
+  // Stdout may be a JSON document that has ended.
+  host.output.note(fmt::format(
       "\nThe sandbox goes on at http://127.0.0.1:{}. Try in another terminal:\n"
       "  {} findings list\n  {} vouchers list --client {}\n  {} close\nCtrl-C ends it.\n",
       (*server)->port(), command, command, world.clients().front().id, command));
@@ -139,7 +163,7 @@ Result<void> serve(Host& host, sandbox::World& world, ManualClock& clock, const 
 
 }  // namespace
 
-Result<int> demo_command(Host& host, const CommonOptions&, const DemoOptions& options) {
+Result<int> demo_command(Host& host, const CommonOptions& common, const DemoOptions& options) {
   ManualClock clock{Instant()};
   sandbox::WorldOptions world_options;
   world_options.seed = options.seed;
@@ -179,8 +203,7 @@ Result<int> demo_command(Host& host, const CommonOptions&, const DemoOptions& op
     progress.step(fmt::format("{} closed", date.to_string()));
   }
   progress.finish();
-  print_days(host.output, reports);
-  auto code = print_proof(inner, **installation, reports);
+  auto code = common.json ? print_json(inner, reports) : print_text(inner, **installation, reports);
   if (!code || options.once) return code;
   if (auto served = serve(inner, world, clock, host.clock, options.port); !served) {
     return served.error();

@@ -7,7 +7,10 @@ namespace avstem::app {
 
 Result<std::unique_ptr<Installation>> Installation::open(const Config& config,
                                                          const std::string& command) {
-  if (auto made = create_private_directory(config.data); !made) return made.error();
+  if (auto made = create_private_directory(config.data); !made) {
+    // `conflict` is kept for another process, which could be asked instead.
+    return Error{ErrorKind::storage, made.error().message};
+  }
   auto lock = FileLock::try_lock(lock_path(config), command);
   if (!lock) return lock.error();
   auto box = SecretBox::load_or_create(key_path(config));

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
+
 #include "app/commands.hpp"
 #include "app/live_world.hpp"
 #include "platform/files.hpp"
@@ -12,23 +14,27 @@ namespace {
 
 constexpr std::chrono::milliseconds watch_interval{500};
 
-/// Writes one client file each; they hold the sample keys.
-Result<void> write_clients(Host& host, const sandbox::World& world, const std::string& folder) {
+/// Writes one client file each and returns their names; they hold the sample keys.
+Result<std::vector<std::string>> write_clients(const Host& host, const sandbox::World& world,
+                                               const std::string& folder) {
+  std::vector<std::string> files;
+  if (folder.empty()) return files;
   const std::string path = host.path(folder);
-  if (auto made = create_private_directory(path); !made) return made;
+  if (auto made = create_private_directory(path); !made) return made.error();
   for (const sandbox::SampleClient& client : world.clients()) {
     const std::string file = fmt::format("{}/{}.toml", path, client.id);
     if (auto written = write_file_atomically(file, sandbox::client_toml(client)); !written) {
-      return written;
+      return written.error();
     }
-    host.output.result(fmt::format("client file {}\n", file));
+    files.push_back(file);
   }
-  return {};
+  return files;
 }
 
 }  // namespace
 
-Result<int> sandbox_command(Host& host, const CommonOptions&, const SandboxOptions& options) {
+Result<int> sandbox_command(Host& host, const CommonOptions& common,
+                            const SandboxOptions& options) {
   const Date today = host.zone.date_of(host.clock.now());
   ManualClock clock{Instant()};
   sandbox::WorldOptions world_options;
@@ -37,16 +43,22 @@ Result<int> sandbox_command(Host& host, const CommonOptions&, const SandboxOptio
   sandbox::World world(clock, world_options);
   for (int day = 0; day < options.days; ++day)
     world.play_day(world.next_day());
-  if (!options.write_clients.empty()) {
-    auto written = write_clients(host, world, options.write_clients);
-    if (!written) return written.error();
-  }
+  auto files = write_clients(host, world, options.write_clients);
+  if (!files) return files.error();
   LiveWorld live(world, clock, host.clock);
   auto server = HttpServer::start(live, static_cast<std::uint16_t>(options.port));
   if (!server) return server.error();
-  host.output.result(fmt::format(
-      "sandbox on http://127.0.0.1:{}: /vipps and /poweroffice, {} days up to {}; Ctrl-C ends it\n",
-      (*server)->port(), options.days, today.previous().to_string()));
+  const std::string url = fmt::format("http://127.0.0.1:{}", (*server)->port());
+  if (common.json) {
+    host.output.result(nlohmann::json{{"url", url}, {"client_files", *files}}.dump() + "\n");
+  } else {
+    for (const std::string& file : *files) {
+      host.output.result(fmt::format("client file {}\n", file));
+    }
+    host.output.result(
+        fmt::format("sandbox on {}: /vipps and /poweroffice, {} days up to {}; Ctrl-C ends it\n",
+                    url, options.days, today.previous().to_string()));
+  }
   catch_interrupts();
   while (!interrupted()) {
     host.clock.sleep(watch_interval);

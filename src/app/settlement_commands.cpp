@@ -17,7 +17,7 @@ Result<std::vector<services::Client>> chosen_clients(Session& session, const std
   return std::vector<services::Client>{*std::move(client)};
 }
 
-Result<services::CloseRange> read_range(const CloseOptions& options) {
+Result<services::CloseRange> read_range(const CloseOptions& options, Date today) {
   services::CloseRange range;
   const auto read = [](const std::string& text, std::optional<Date>& into) -> Result<void> {
     if (text.empty()) return {};
@@ -32,6 +32,14 @@ Result<services::CloseRange> read_range(const CloseOptions& options) {
   if (auto last = read(to, range.to); !last) return last.error();
   if (range.from && range.to && *range.to < *range.from) {
     return Error{ErrorKind::invalid, fmt::format("--from {} lies after --to {}", from, to)};
+  }
+  // Otherwise every date up to a mistyped year would be asked for, one by one.
+  for (const auto& date : {range.from, range.to}) {
+    if (date && *date > today) {
+      return Error{ErrorKind::invalid,
+                   fmt::format("{} lies in the future; the last date that can be closed is {}",
+                               date->to_string(), today.previous().to_string())};
+    }
   }
   return range;
 }
@@ -105,7 +113,8 @@ Result<services::CloseReport> close_client(Session& session, const services::Cli
 
 /// A client that fails does not keep the others from closing; the command fails in the end.
 Result<int> close_command(Session& session, const CloseOptions& options) {
-  auto range = read_range(options);
+  const Host& host = session.host;
+  auto range = read_range(options, host.zone.date_of(host.clock.now()));
   if (!range) {
     session.host.output.note(fmt::format("avstem: {}\n", range.error().message));
     return static_cast<int>(wrong_usage);

@@ -6,6 +6,7 @@
 
 #include "accounting/poweroffice/poweroffice.hpp"
 #include "app/config.hpp"
+#include "app/patient_client.hpp"
 #include "platform/clock.hpp"
 #include "platform/http.hpp"
 #include "platform/rate_bucket.hpp"
@@ -33,7 +34,7 @@ struct VippsAccess {
 class Systems {
  public:
   Systems(const Config& config, HttpClient& http, Clock& clock)
-      : config_(config), http_(http), clock_(clock) {}
+      : config_(config), http_(http, clock), clock_(clock) {}
 
   Result<std::unique_ptr<VippsAccess>> vipps(services::ClientStore& clients, const ClientId& id);
   Result<std::unique_ptr<accounting::AccountingSystem>> accounting(services::ClientStore& clients,
@@ -41,7 +42,7 @@ class Systems {
 
  private:
   const Config& config_;
-  HttpClient& http_;
+  PatientClient http_;
   Clock& clock_;
   std::map<std::string, std::unique_ptr<RateBucket>> buckets_;
 };

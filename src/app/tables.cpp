@@ -25,6 +25,19 @@ std::size_t display_width(std::string_view text) {
   }));
 }
 
+void Table::add(std::vector<std::string> cells) {
+  for (std::string& cell : cells) {
+    std::replace_if(
+        cell.begin(), cell.end(),
+        [](char c) {
+          const auto code = static_cast<unsigned char>(c);
+          return code < 0x20 || code == 0x7f;
+        },
+        ' ');
+  }
+  rows_.push_back(std::move(cells));
+}
+
 std::string Table::to_string() const {
   std::vector<std::size_t> widths;
   for (const Column& column : columns_)

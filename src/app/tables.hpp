@@ -18,7 +18,9 @@ class Table {
   };
 
   explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
-  void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+  /// Control characters in a cell become spaces: names come from outside, and a terminal would
+  /// take them as commands.
+  void add(std::vector<std::string> cells);
   /// A line between groups of rows.
   void rule() { rows_.emplace_back(); }
   std::string to_string() const;

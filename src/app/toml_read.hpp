@@ -4,6 +4,7 @@
 #include <toml++/toml.h>
 
 #include <initializer_list>
+#include <sstream>
 #include <string>
 #include <string_view>
 
@@ -49,6 +50,32 @@ inline Result<std::string> required_text(const toml::table& table, std::string_v
                  fmt::format("{}: '{}' is missing or is no text in quotes", place, key)};
   }
   return *value;
+}
+
+/// A value of exactly type T that may be left out. One of another type is an error and never
+/// passed over: `post_bank_line = "yes"` would quietly mean no. `wanted` says what it should be.
+template <class T>
+Result<T> optional_value(const toml::table& table, std::string_view key, T otherwise,
+                         std::string_view wanted, std::string_view place) {
+  const auto node = table[key];
+  if (!node) return otherwise;
+  const auto value = node.template value_exact<T>();
+  if (value) return *value;
+  std::ostringstream found;
+  found << node;
+  return Error{ErrorKind::invalid,
+               fmt::format("{}: '{}' is {}, not {}", place, key, found.str(), wanted)};
+}
+
+/// A table that may be left out (null then).
+inline Result<const toml::table*> optional_table(const toml::table& table, std::string_view key,
+                                                 std::string_view place) {
+  const toml::table* found = table[key].as_table();
+  if (found == nullptr && table.contains(key)) {
+    return Error{ErrorKind::invalid,
+                 fmt::format("{}: '{}' is no table; it is written [{}]", place, key, key)};
+  }
+  return found;
 }
 
 }  // namespace avstem::app

@@ -1,0 +1,224 @@
+// The command line as a user meets it: the real binary against the sandbox over HTTP.
+
+#include <gmock/gmock.h>
+#include <sys/stat.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/cli_process.hpp"
+
+namespace avstem {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+using testing::Not;
+
+unsigned mode_of(const std::filesystem::path& path) {
+  struct stat facts {};
+  return ::stat(path.c_str(), &facts) == 0 ? facts.st_mode & 0777U : 0U;
+}
+
+/// The one JSON document on stdout.
+json document(const Ended& ended) {
+  json parsed = json::parse(ended.out, nullptr, false);
+  EXPECT_TRUE(parsed.is_object()) << ended.out << ended.err;
+  return parsed;
+}
+
+/// The values of the keys in a client file that must not be seen anywhere.
+std::vector<std::string> secrets_of(const std::string& client_file) {
+  std::vector<std::string> secrets;
+  for (const char* key : {"client_secret", "application_key", "client_key", "subscription_key"}) {
+    const std::string before = std::string("\n") + key + " = \"";
+    const auto at = client_file.find(before);
+    if (at == std::string::npos) continue;
+    const auto from = at + before.size();
+    secrets.push_back(client_file.substr(from, client_file.find('"', from) - from));
+  }
+  return secrets;
+}
+
+TEST(CliJourney, AFolderIsMadeForItsOwnerAlone) {
+  CliWorld world;
+  EXPECT_EQ(mode_of(world.path("avstem.toml")), 0600U);
+  EXPECT_EQ(mode_of(world.path("avstem-data")), 0700U);
+  EXPECT_EQ(mode_of(world.path("avstem-data/avstem.key")), 0600U);
+  EXPECT_EQ(mode_of(world.path("clients")), 0700U);
+  EXPECT_EQ(mode_of(world.path("clients/tindebris-sport.toml")), 0600U);
+}
+
+TEST(CliJourney, ClientsAreSetUpShownAndChanged) {
+  CliWorld world;
+  const Ended added = world.add("tindebris-sport");
+  ASSERT_EQ(added.code, 0) << added.err;
+  EXPECT_THAT(added.out, HasSubstr("Tindebris Sport AS"));
+  EXPECT_EQ(document(world.run({"client", "list", "--json"}))["clients"].size(), 1U);
+  const json shown = document(world.run({"client", "show", "tindebris-sport", "--json"}));
+  EXPECT_EQ(shown["id"], "tindebris-sport");
+  EXPECT_EQ(shown["mapping_version"], 1);
+  const Ended set = world.run({"client", "set", "tindebris-sport", "--account", "tips=2911"});
+  EXPECT_EQ(set.code, 0) << set.err;
+  EXPECT_THAT(set.out, HasSubstr("mapping version 2"));
+  world.write("ledger.toml",
+              "id = \"999\"\ncurrency = \"NOK\"\nstart = \"2026-01-01\"\ncaptures = \"gifts\"\n");
+  EXPECT_THAT(world.run({"client", "set", "tindebris-sport", "--add-ledger", "ledger.toml"}).out,
+              HasSubstr("999"));
+
+  const std::string file = world.file("tindebris-sport");
+  for (const std::string system : {"vipps", "poweroffice"}) {
+    const Ended connected =
+        world.run({"connect", system, "--client", "tindebris-sport", "--from", file, "--json"});
+    EXPECT_EQ(connected.code, 0) << connected.err;
+    EXPECT_EQ(document(connected)["connected"], system);
+  }
+  const Ended ledgers = world.run({"ledgers", "--client", "tindebris-sport"});
+  EXPECT_EQ(ledgers.code, 0) << ledgers.err;
+  EXPECT_THAT(ledgers.out, HasSubstr("Tindebris nettbutikk"));
+  // The ledger that was added is nobody's at Vipps.
+  const Ended doctor = world.run({"doctor"});
+  EXPECT_EQ(doctor.code, 1);
+  EXPECT_THAT(doctor.out, HasSubstr("the keys do not see ledger 999"));
+}
+
+TEST(CliJourney, DaysAreClosedOnceAndProven) {
+  CliWorld world;
+  ASSERT_EQ(world.add("tindebris-sport").code, 0);
+  const Ended doctor = world.run({"doctor"});
+  ASSERT_EQ(doctor.code, 0) << doctor.out;
+  EXPECT_THAT(doctor.out, Not(HasSubstr("BAD")));
+
+  const Ended dry = world.run({"close", "--dry-run", "--json"});
+  EXPECT_EQ(dry.code, 0) << dry.err;
+  const json drafts = document(dry)["clients"][0]["draft_vouchers"];
+  EXPECT_EQ(document(world.run({"vouchers", "list", "--client", "tindebris-sport", "--json"})),
+            json::parse(R"({"vouchers":[]})"));
+
+  // A dry run before it takes nothing from a close.
+  const Ended first = world.run({"close", "--json"});
+  EXPECT_EQ(first.code, 0) << first.err;
+  EXPECT_THAT(first.err, HasSubstr("tindebris-sport"));
+  const json closed = document(first)["clients"][0];
+  ASSERT_EQ(closed["dates"].size(), 2U);
+  EXPECT_EQ(closed["posted"], drafts.size());
+  ASSERT_GT(drafts.size(), 0U);
+  ASSERT_EQ(closed["proofs"].size(), 4U);
+  for (const json& proof : closed["proofs"]) {
+    EXPECT_EQ(proof["proven"], true) << proof;
+    EXPECT_EQ(proof["difference"], 0);
+    EXPECT_TRUE(proof["accounting_balance"].is_number_integer());
+  }
+  const json journal =
+      document(world.run({"vouchers", "list", "--client", "tindebris-sport", "--json"}));
+  ASSERT_EQ(journal["vouchers"].size(), drafts.size());
+
+  const std::string first_date = closed["dates"][0]["ledger_date"];
+  for (const std::vector<std::string>& again :
+       {std::vector<std::string>{"close", "--json"},
+        std::vector<std::string>{"close", "--json", "--from", first_date}}) {
+    const Ended second = world.run(again);
+    EXPECT_EQ(second.code, 0) << second.err;
+    EXPECT_EQ(document(second)["clients"][0]["posted"], 0);
+  }
+  EXPECT_EQ(document(world.run({"vouchers", "list", "--client", "tindebris-sport", "--json"})),
+            journal);
+
+  const json one = journal["vouchers"][0];
+  EXPECT_EQ(one["state"], "posted");
+  EXPECT_GT(one["remote_number"], 0);
+  for (const char* name : {"number", "reference"}) {
+    const Ended shown =
+        world.run({"vouchers", "show", one[name], "--client", "tindebris-sport", "--json"});
+    EXPECT_EQ(document(shown), one) << name;
+  }
+  const Ended text = world.run({"vouchers", "show", one["number"], "--client", "tindebris-sport"});
+  EXPECT_THAT(text.out, HasSubstr("1903"));
+  EXPECT_EQ(world.run({"findings", "list"}).code, 0);
+  EXPECT_THAT(world.run({"close", "--from", "2020-01-01"}).err,
+              HasSubstr("2020-01-01 lies before the first date of client 'tindebris-sport'"));
+}
+
+TEST(CliJourney, AFileIsImportedAndItsFindingsAreResolved) {
+  CliWorld world;
+  // A client of its own with the books of the webshop; what the file captures is no claim there.
+  const std::string sample = world.read(world.file("tindebris-sport"));
+  const auto keys = sample.find("[poweroffice]");
+  ASSERT_NE(keys, std::string::npos);
+  world.write("keys.toml", sample.substr(keys, sample.find("\n[", keys + 1) - keys));
+  world.write("shop.toml",
+              "id = \"butikk\"\nname = \"Butikk\"\nvat_registered = true\n"
+              "[[ledgers]]\nid = \"623456\"\ncurrency = \"NOK\"\nstart = \"2026-03-01\"\n");
+  ASSERT_EQ(world.run({"client", "add", "--from", "shop.toml"}).code, 0);
+  const Ended connected =
+      world.run({"connect", "poweroffice", "--client", "butikk", "--from", "keys.toml"});
+  ASSERT_EQ(connected.code, 0) << connected.err;
+
+  const std::string file = AVSTEM_SOURCE_DIR "/tests/data/settlement/gross-3.0.xml";
+  const Ended which = world.run({"import", file, "--client", "butikk"});
+  EXPECT_EQ(which.code, 1);
+  EXPECT_THAT(which.err, HasSubstr("say which with --sales-unit"));
+  const std::vector<std::string> import{"import",       file,     "--client", "butikk",
+                                        "--sales-unit", "623456", "--json"};
+  const Ended imported = world.run(import);
+  EXPECT_EQ(imported.code, 3) << imported.err;
+  EXPECT_THAT(imported.err, HasSubstr("CaptureSettlementAmount 800.00, computed 800.00"));
+  const json taken = document(imported)["clients"][0];
+  EXPECT_GT(taken["posted"], 0);
+  EXPECT_GT(taken["open_findings"], 0);
+  EXPECT_EQ(document(world.run(import))["clients"][0]["posted"], 0);
+
+  const Ended listed = world.run({"findings", "list", "--json"});
+  EXPECT_EQ(listed.code, 3);
+  const json findings = document(listed)["findings"];
+  ASSERT_EQ(findings.size(), taken["open_findings"]);
+  EXPECT_THAT(world.run({"findings", "list"}).out, HasSubstr(std::string(findings[0]["message"])));
+  const std::string number = std::to_string(findings[0]["id"].get<int>());
+  EXPECT_EQ(document(world.run({"findings", "show", number, "--json"})), findings[0]);
+  for (const json& finding : findings) {
+    const Ended resolved =
+        world.run({"findings", "resolve", std::to_string(finding["id"].get<int>()), "--note",
+                   "Sett på: gammel ordre"});
+    EXPECT_EQ(resolved.code, 0) << resolved.err;
+  }
+  EXPECT_EQ(world.run({"findings", "list"}).code, 0);
+  EXPECT_THAT(world.run({"findings", "show", number}).out, HasSubstr("Sett på: gammel ordre"));
+  EXPECT_EQ(world.run({"findings", "resolve", "4711", "--note", "x"}).code, 1);
+}
+
+TEST(CliJourney, SecretsAreNeverShownAndNeverStoredInTheClear) {
+  CliWorld world;
+  const std::vector<std::string> secrets = secrets_of(world.read(world.file("tindebris-sport")));
+  ASSERT_EQ(secrets.size(), 4U);
+  std::string seen;
+  const auto run = [&](const std::vector<std::string>& arguments) {
+    for (const bool as_json : {false, true}) {
+      std::vector<std::string> words = arguments;
+      if (as_json) words.emplace_back("--json");
+      const Ended ended = world.run(words);
+      seen += ended.out + ended.err;
+    }
+  };
+  const std::string file = world.file("tindebris-sport");
+  run({"client", "add", "--from", file});
+  run({"client", "show", "tindebris-sport"});
+  run({"client", "list"});
+  run({"connect", "vipps", "--client", "tindebris-sport", "--from", file});
+  run({"doctor"});
+  run({"close", "--dry-run"});
+  world.stop_sandbox();
+  run({"connect", "poweroffice", "--client", "tindebris-sport", "--from", file});
+  run({"doctor"});
+  EXPECT_THAT(seen, HasSubstr("could not connect"));
+  std::string stored;
+  for (const auto& entry : std::filesystem::directory_iterator(world.path("avstem-data"))) {
+    stored += world.read("avstem-data/" + entry.path().filename().string());
+  }
+  EXPECT_THAT(stored, HasSubstr("Tindebris Sport AS"));
+  for (const std::string& secret : secrets) {
+    EXPECT_EQ(seen.find(secret), std::string::npos);
+    EXPECT_EQ(stored.find(secret), std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace avstem
