@@ -111,8 +111,8 @@ Result<books::ProofInput> Prove::input(const Client& client, const Account& acco
     if (row.account != account.number) continue;
     // Rows of others before the start are in opening_in_accounting already.
     if (row.posting_date < start && !row.external_reference.starts_with(ours_begin)) continue;
-    input.rows.push_back(
-        {row.external_reference, row.posting_date, row.amount, row.text, row.remote_number});
+    input.rows.push_back({row.external_reference, row.posting_date, row.amount, row.text,
+                          row.remote_number, row.reversed});
   }
   return input;
 }
@@ -198,7 +198,7 @@ Result<void> Prove::follow_transfers(const Client& client, const Account& accoun
   for (const VoucherStore::Movement& movement : *movements) {
     if (movement.kind == books::VoucherKind::bank) {
       if (movement.state == VoucherState::posted) {
-        bank.push_back({movement.reference, movement.voucher_date, movement.amount, "", 0});
+        bank.push_back({movement.reference, movement.voucher_date, movement.amount, "", 0, false});
       }
     } else if (movement.ledger_date <= last) {
       transfers.push_back(
