@@ -48,6 +48,8 @@ Result<int> sandbox_command(Host& host, const CommonOptions& common,
   LiveWorld live(world, clock, host.clock);
   auto server = HttpServer::start(live, static_cast<std::uint16_t>(options.port));
   if (!server) return server.error();
+  // Before a script is told that it may go on, and perhaps end us.
+  catch_interrupts();
   const std::string url = fmt::format("http://127.0.0.1:{}", (*server)->port());
   if (common.json) {
     host.output.result(nlohmann::json{{"url", url}, {"client_files", *files}}.dump() + "\n");
@@ -59,7 +61,6 @@ Result<int> sandbox_command(Host& host, const CommonOptions& common,
         fmt::format("sandbox on {}: /vipps and /poweroffice, {} days up to {}; Ctrl-C ends it\n",
                     url, options.days, today.previous().to_string()));
   }
-  catch_interrupts();
   while (!interrupted()) {
     host.clock.sleep(watch_interval);
     live.play_until_yesterday(host.zone);
