@@ -57,6 +57,7 @@ ProofDetails explain(const ProofInput& input, Date date) {
     ours.emplace(movement.reference, true);
   for (const ProofRow& row : input.rows) {
     if (ours.contains(row.reference)) {
+      if (row.reversed) continue;
       std::int64_t& sum = remote[row.reference];
       sum = add_minor(sum, row.amount);
     } else if (row.posting_date <= date) {

@@ -48,6 +48,7 @@ struct ProofRow {
   std::int64_t amount = 0;
   std::string text;
   std::int64_t voucher_number = 0;
+  bool reversed = false;  ///< another voucher takes it back
 };
 
 /// All that the proof of an account on a date is computed from.
@@ -64,7 +65,8 @@ struct ProofInput {
 
 AccountProof prove_account(const ProofInput& input, Date date);
 
-/// A posted voucher whose rows do not say what we posted, and rows that are not ours.
+/// A posted voucher whose rows do not say what we posted, or were reversed, and rows that are not
+/// ours.
 struct ProofDetails {
   std::vector<std::string> differing_references;
   std::vector<ProofRow> foreign_rows;

@@ -72,8 +72,12 @@ Result<DateStatus> Fetch::date(const ClientId& client, const LedgerTerms& ledger
   if (*builds_on_open) return DateStatus::waiting;
   auto closed = db_.transact([&]() -> Result<void> {
     if (auto done = reports_.set_closed(key, true); !done) return done;
-    return findings_.withdraw(client, ledger.id, date, books::FindingKind::chain_gap,
-                              std::string(to_string(topic)), clock_.now());
+    for (const auto kind : {books::FindingKind::chain_gap, books::FindingKind::currency_differs}) {
+      auto withdrawn = findings_.withdraw(client, ledger.id, date, kind,
+                                          std::string(to_string(topic)), clock_.now());
+      if (!withdrawn) return withdrawn;
+    }
+    return {};
   });
   if (!closed) return closed.error();
   return DateStatus::closed;

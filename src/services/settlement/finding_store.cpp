@@ -9,6 +9,9 @@ constexpr std::string_view finding_columns =
     "finding_id, client_id, ledger_id, ledger_date, kind, subject, amount, message, raised_us,"
     " resolved_us, note";
 
+/// What a finding that was withdrawn says.
+constexpr std::string_view withdrawn_note = "no longer holds";
+
 std::int64_t micros(Instant instant) {
   return instant.time_since_epoch().count();
 }
@@ -22,10 +25,12 @@ Result<void> FindingStore::raise(const ClientId& client, const LedgerId& ledger,
                                  const books::Finding& finding, Instant now) {
   auto insert = db_.prepare(
       "INSERT INTO findings (client_id, ledger_id, ledger_date, kind, subject, amount, message,"
-      " raised_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING");
+      " raised_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE SET amount ="
+      " excluded.amount, message = excluded.message, raised_us = excluded.raised_us, resolved_us ="
+      " NULL, note = NULL WHERE note = ?9");
   return insert
       .bind(client.text(), ledger.text(), finding.ledger_date.to_string(), to_string(finding.kind),
-            finding.subject, finding.amount, finding.message, micros(now))
+            finding.subject, finding.amount, finding.message, micros(now), withdrawn_note)
       .run();
 }
 
@@ -94,11 +99,12 @@ Result<void> FindingStore::withdraw(const ClientId& client, const LedgerId& ledg
                                     books::FindingKind kind, const std::string& subject,
                                     Instant now) {
   auto update = db_.prepare(
-      "UPDATE findings SET resolved_us = ?6, note = 'no longer holds' WHERE client_id = ?1 AND"
+      "UPDATE findings SET resolved_us = ?6, note = ?7 WHERE client_id = ?1 AND"
       " ledger_id = ?2 AND ledger_date = ?3 AND kind = ?4 AND subject = ?5 AND resolved_us IS"
       " NULL");
   return update
-      .bind(client.text(), ledger.text(), date.to_string(), to_string(kind), subject, micros(now))
+      .bind(client.text(), ledger.text(), date.to_string(), to_string(kind), subject, micros(now),
+            withdrawn_note)
       .run();
 }
 

@@ -28,8 +28,8 @@ class FindingStore {
  public:
   explicit FindingStore(store::Database& database) : db_(database) {}
 
-  /// Raised once per (client, ledger, date, kind, subject); again changes nothing, but that a
-  /// resolved one stays resolved.
+  /// Raised once per (client, ledger, date, kind, subject). Raised again, an open one and one that
+  /// a person resolved stay as they are; one that was withdrawn is open anew.
   Result<void> raise(const ClientId& client, const LedgerId& ledger, const books::Finding& finding,
                      Instant now);
   /// Open findings, oldest first; of one client or, empty, of all.

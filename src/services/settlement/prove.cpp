@@ -51,23 +51,38 @@ Result<ClientProof> Prove::dates(const Client& client, const std::vector<Date>& 
   auto rows = system_.rows(numbers, from, horizon);
   if (!rows) return rows.error();
 
+  std::vector<books::ProofInput> facts;
   for (const Account& account : accounts) {
-    auto facts = input(client, account, *rows, start);
-    if (!facts) return facts.error();
-    if (account.role == AccountRole::in_transit) {
-      auto followed = follow_transfers(client, account, *facts, dates.back(), proof);
-      if (!followed) return followed.error();
-      continue;
-    }
-    for (const Date date : dates) {
-      auto balance = vipps_balance(client, account, date);
-      if (!balance) return balance.error();
-      facts->vipps_balance = *balance;
-      proof.accounts.push_back(books::prove_account(*facts, date));
-      if (auto done = conclude(client, *facts, proof.accounts.back()); !done) return done.error();
-    }
+    auto read = input(client, account, *rows, start);
+    if (!read) return read.error();
+    facts.push_back(*std::move(read));
   }
+  // One transaction: a date counts as proven only when all its accounts and findings are stored,
+  // or a run that is stopped in between would never look at it again.
+  auto concluded = db_.transact([&]() -> Result<void> {
+    for (std::size_t i = 0; i < accounts.size(); ++i) {
+      auto done = accounts[i].role == AccountRole::in_transit
+                      ? follow_transfers(client, accounts[i], facts[i], dates.back(), proof)
+                      : prove_dates(client, accounts[i], facts[i], dates, proof);
+      if (!done) return done;
+    }
+    return {};
+  });
+  if (!concluded) return concluded.error();
   return proof;
+}
+
+Result<void> Prove::prove_dates(const Client& client, const Account& account,
+                                books::ProofInput& facts, const std::vector<Date>& dates,
+                                ClientProof& proof) {
+  for (const Date date : dates) {
+    auto balance = vipps_balance(client, account, date);
+    if (!balance) return balance.error();
+    facts.vipps_balance = *balance;
+    proof.accounts.push_back(books::prove_account(facts, date));
+    if (auto done = conclude(client, facts, proof.accounts.back()); !done) return done;
+  }
+  return {};
 }
 
 Result<books::ProofInput> Prove::input(const Client& client, const Account& account,
@@ -96,8 +111,8 @@ Result<books::ProofInput> Prove::input(const Client& client, const Account& acco
     if (row.account != account.number) continue;
     // Rows of others before the start are in opening_in_accounting already.
     if (row.posting_date < start && !row.external_reference.starts_with(ours_begin)) continue;
-    input.rows.push_back(
-        {row.external_reference, row.posting_date, row.amount, row.text, row.remote_number});
+    input.rows.push_back({row.external_reference, row.posting_date, row.amount, row.text,
+                          row.remote_number, row.reversed});
   }
   return input;
 }
@@ -137,7 +152,7 @@ Result<std::int64_t> Prove::opening_in_accounting(const Client& client,
 
 Result<void> Prove::conclude(const Client& client, const books::ProofInput& input,
                              const books::AccountProof& proof) {
-  auto kept = db_.transact([&] { return findings_.keep_proof(client.id, proof, clock_.now()); });
+  auto kept = findings_.keep_proof(client.id, proof, clock_.now());
   if (!kept) return kept;
   const auto words = [&](std::int64_t minor) { return Money(minor, proof.currency).to_decimal(); };
   const books::ProofDetails details = books::explain(input, proof.date);
@@ -183,7 +198,7 @@ Result<void> Prove::follow_transfers(const Client& client, const Account& accoun
   for (const VoucherStore::Movement& movement : *movements) {
     if (movement.kind == books::VoucherKind::bank) {
       if (movement.state == VoucherState::posted) {
-        bank.push_back({movement.reference, movement.voucher_date, movement.amount, "", 0});
+        bank.push_back({movement.reference, movement.voucher_date, movement.amount, "", 0, false});
       }
     } else if (movement.ledger_date <= last) {
       transfers.push_back(
@@ -234,11 +249,9 @@ Result<void> Prove::follow_transfers(const Client& client, const Account& accoun
 }
 
 Result<void> Prove::tell(const Client& client, const Finding& finding, bool holds) {
-  return db_.transact([&]() -> Result<void> {
-    if (holds) return findings_.raise(client.id, LedgerId(), finding, clock_.now());
-    return findings_.withdraw(client.id, LedgerId(), finding.ledger_date, finding.kind,
-                              finding.subject, clock_.now());
-  });
+  if (holds) return findings_.raise(client.id, LedgerId(), finding, clock_.now());
+  return findings_.withdraw(client.id, LedgerId(), finding.ledger_date, finding.kind,
+                            finding.subject, clock_.now());
 }
 
 }  // namespace avstem::services

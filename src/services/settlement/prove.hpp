@@ -61,6 +61,9 @@ class Prove {
   Result<std::int64_t> vipps_balance(const Client& client, const Account& account, Date date);
   Result<std::int64_t> opening_in_accounting(const Client& client, books::AccountNumber account,
                                              Date start);
+  // These write, and are called within one transaction.
+  Result<void> prove_dates(const Client& client, const Account& account, books::ProofInput& facts,
+                           const std::vector<Date>& dates, ClientProof& proof);
   Result<void> conclude(const Client& client, const books::ProofInput& input,
                         const books::AccountProof& proof);
   Result<void> follow_transfers(const Client& client, const Account& account,
