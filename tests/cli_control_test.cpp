@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "platform/files.hpp"
@@ -85,6 +86,19 @@ TEST_F(Demo, EndsOnCtrlCAndTakesItsDataAlong) {
   demo.interrupt();
   EXPECT_EQ(demo.end().code, 3);
   EXPECT_FALSE(std::filesystem::exists(config));
+}
+
+TEST(CliDemo, CtrlCWhileItClosesLeavesNothingBehind) {
+  TestDirectory directory;
+  ASSERT_EQ(::setenv("TMPDIR", directory.path().c_str(), 1), 0);
+  Program demo({"demo", "--once", "--days", "60"}, directory.path());
+  demo.wait_for_note("demo: 1 of 60");
+  demo.interrupt();
+  const Ended ended = demo.end();
+  ::unsetenv("TMPDIR");
+  EXPECT_EQ(ended.code, 1);
+  EXPECT_THAT(ended.err, HasSubstr("avstem: the demo was stopped"));
+  EXPECT_TRUE(std::filesystem::is_empty(directory.path()));
 }
 
 TEST(CliLock, ACommandIsToldWhoHasTheDataOpen) {

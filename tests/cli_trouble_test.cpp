@@ -2,8 +2,9 @@
 // out, and the exit code tells a script.
 
 #include <gmock/gmock.h>
-#include <sys/stat.h>
+#include <sys/wait.h>
 
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "platform/files.hpp"
@@ -134,6 +135,12 @@ TEST(CliTrouble, AFileInTheWayOfTheDataFolderIsNamed) {
     EXPECT_EQ(ended.code, 1);
     EXPECT_THAT(ended.err, HasSubstr("avstem-data' cannot be a directory"));
   }
+}
+
+TEST(CliTrouble, ResultsThatCannotBeWrittenAreAFailure) {
+  const int status = std::system(AVSTEM_BINARY " --version >/dev/full 2>/dev/null");
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 1);
 }
 
 TEST(CliTrouble, APortThatIsTakenIsNamed) {

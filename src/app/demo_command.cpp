@@ -173,6 +173,8 @@ Result<int> demo_command(Host& host, const CommonOptions& common, const DemoOpti
   mounts.mount("/poweroffice", world.poweroffice());
   HandlerClient http(mounts);
 
+  // From here on Ctrl-C ends the demo in order: its folder holds keys and is to be removed.
+  catch_interrupts();
   auto directory = TemporaryDirectory::make();
   if (!directory) return directory.error();
   const std::string path = directory->path() + "/avstem.toml";
@@ -195,6 +197,7 @@ Result<int> demo_command(Host& host, const CommonOptions& common, const DemoOpti
   std::vector<CloseReport> reports;
   Progress progress(host.output, "demo", options.days);
   for (int day = 0; day < options.days; ++day) {
+    if (interrupted()) return Error{ErrorKind::unavailable, "the demo was stopped"};
     const Date date = world.next_day();
     world.play_day(date);
     if (auto closed = close_night(inner, **installation, date, reports); !closed) {

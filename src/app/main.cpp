@@ -22,7 +22,10 @@ int main(int count, char** words) {
     SystemClock clock;
     CurlClient http;
     app::Host host{output, clock, http, *zone, working_directory()};
-    return app::run_cli(std::vector<std::string>(words + 1, words + count), host);
+    const int code = app::run_cli(std::vector<std::string>(words + 1, words + count), host);
+    if (output.is_complete()) return code;
+    output.note("avstem: the results could not be written to stdout; is its disk full?\n");
+    return app::failed;
   } catch (const std::exception& error) {
     // Only a bug or a lack of memory comes here; what is committed stays as it was.
     output.note(fmt::format("avstem: stopped by {}\n", error.what()));

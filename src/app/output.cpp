@@ -7,8 +7,8 @@
 namespace avstem::app {
 
 void StandardOutput::result(std::string_view text) {
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  std::fflush(stdout);
+  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+  complete_ = std::fflush(stdout) == 0 && written && complete_;
 }
 
 void StandardOutput::note(std::string_view text) {

@@ -21,6 +21,12 @@ class StandardOutput final : public Output {
   void result(std::string_view text) override;
   void note(std::string_view text) override;
   bool is_terminal() const override;
+  /// Whether all results have reached stdout. A script must not take half a document for a whole
+  /// one, so main fails when they have not.
+  bool is_complete() const { return complete_; }
+
+ private:
+  bool complete_ = true;
 };
 
 /// Keeps what is written, to send it elsewhere.

@@ -48,7 +48,8 @@ Result<int> sandbox_command(Host& host, const CommonOptions& common,
   LiveWorld live(world, clock, host.clock);
   auto server = HttpServer::start(live, static_cast<std::uint16_t>(options.port));
   if (!server) return server.error();
-  catch_interrupts();  // before Ctrl-C is promised to end it in order
+  // Before a script is told that it may go on, and perhaps end us.
+  catch_interrupts();
   const std::string url = fmt::format("http://127.0.0.1:{}", (*server)->port());
   if (common.json) {
     host.output.result(nlohmann::json{{"url", url}, {"client_files", *files}}.dump() + "\n");
