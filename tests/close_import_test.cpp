@@ -78,6 +78,18 @@ class ImportTest : public CloseTest {
   }
 };
 
+TEST_F(ImportTest, ACloseBooksWhatAnImportStoredBeforeItWasKilled) {
+  client.ledgers.front().start = Date(2026, 2, 1);
+  const auto imported = import(sample("net-3.0.xml"));
+  ASSERT_TRUE(imported) << imported.error().message;
+  clock.set(oslo().at(imported->dates.back().next(), std::chrono::minutes(390)));
+  ASSERT_TRUE(close({}, imported->dates.back()));
+  EXPECT_THAT(references(), Not(IsEmpty()));
+  const auto before = journals();
+  ASSERT_TRUE(run_imported(imported->dates));
+  EXPECT_EQ(journals(), before);
+}
+
 TEST_F(ImportTest, ANetFileOfVersion3IsBookedPostedAndProven) {
   import_and_prove(sample("net-3.0.xml"), "", Date(2026, 2, 1));
 }

@@ -126,7 +126,6 @@ Result<int> print_text(Host& host, Installation& installation,
     host.output.result(proof_text(report, client->name) + "\n");
   }
   const Outcome outcome = outcome_of(reports);
-  catch_interrupts();  // before Ctrl-C is promised to end it in order
   host.output.result(fmt::format(
       "{} vouchers posted; {}; {} findings for a person to look at\n", outcome.vouchers,
       outcome.proven ? "every ledger is proven: difference 0.00" : "NOT every ledger is proven",

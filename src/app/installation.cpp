@@ -15,6 +15,9 @@ Result<std::unique_ptr<Installation>> Installation::open(const Config& config,
   if (!lock) return lock.error();
   auto box = SecretBox::load_or_create(key_path(config));
   if (!box) return box.error();
+  // SQLite would make the file readable for all; its journals take over the file's own mode.
+  auto made = create_private_file(database_path(config), "");
+  if (!made && made.error().kind != ErrorKind::conflict) return made.error();
   auto database = store::Database::open(database_path(config));
   if (!database) return database.error();
   std::vector<store::Migration> steps = services::client_migrations();

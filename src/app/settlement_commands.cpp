@@ -4,6 +4,7 @@
 
 #include "app/commands.hpp"
 #include "app/tables.hpp"
+#include "platform/log.hpp"
 #include "services/settlement/close.hpp"
 #include "services/settlement/import.hpp"
 
@@ -102,7 +103,18 @@ Result<services::CloseReport> close_client(Session& session, const services::Cli
   services::Close close({session.installation.database(), &(*vipps)->report, **accounting,
                          session.host.clock, session.host.zone});
   if (options.dry_run) return close.dry_run(client, range);
+  JsonLog log(session.host.clock);
   return close.run(client, range, [&](const services::ClosedDate& date) {
+    if (session.options.json) {
+      log.event(Level::info, "ledger_date_read",
+                {{"client", client.id.text()},
+                 {"ledger", date.ledger.text()},
+                 {"ledger_date", date.date.to_string()},
+                 {"status", to_string(date.status)},
+                 {"vouchers", date.vouchers},
+                 {"findings", date.findings}});
+      return;
+    }
     session.host.output.note(fmt::format("{} {} ledger {}: {}\n", client.id.text(),
                                          date.date.to_string(), date.ledger.text(),
                                          to_string(date.status)));

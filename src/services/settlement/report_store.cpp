@@ -227,11 +227,28 @@ Result<std::int64_t> ReportStore::booked_sequence(const DateKey& key) {
   return one_integer(query);
 }
 
+Result<std::optional<Date>> ReportStore::first_date_without_vouchers(const ClientId& client,
+                                                                     const LedgerId& ledger) {
+  auto query = db_.prepare(
+      "SELECT min(d.ledger_date) FROM ledger_dates d WHERE d.client_id = ?1 AND d.ledger_id = ?2"
+      " AND d.closed = 1 AND EXISTS (SELECT 1 FROM entries e WHERE e.client_id = d.client_id AND"
+      " e.ledger_id = d.ledger_id AND e.topic = d.topic AND e.ledger_date = d.ledger_date AND"
+      " e.sequence > d.booked_sequence)");
+  query.bind(client.text(), ledger.text());
+  return one_date(query);
+}
+
 Result<Date> ReportStore::first_unbooked_date(const ClientId& client, const LedgerTerms& ledger) {
   Date expected = ledger.start;
   auto file_date = last_file_date(client, ledger.id);
   if (!file_date) return file_date.error();
-  if (*file_date) expected = std::max(expected, (*file_date)->next());
+  if (*file_date) {
+    // A run that stopped after it stored a file left dates to be booked before the file's last.
+    auto left = first_date_without_vouchers(client, ledger.id);
+    if (!left) return left.error();
+    if (*left && **left <= **file_date) return **left;
+    expected = std::max(expected, (*file_date)->next());
+  }
   auto closed = booked_dates(client, ledger.id);
   if (!closed) return closed.error();
   for (const Date date : *closed) {

@@ -60,6 +60,9 @@ class ReportStore {
                                              Date from);
   Result<void> set_booked(const DateKey& key, std::int64_t sequence);
   Result<std::int64_t> booked_sequence(const DateKey& key);
+  /// The first closed ledger date that holds entries without vouchers.
+  Result<std::optional<Date>> first_date_without_vouchers(const ClientId& client,
+                                                          const LedgerId& ledger);
   /// The first ledger date from the start on that is not closed in both topics, or holds entries
   /// without vouchers: a run that stopped there goes on there.
   Result<Date> first_unbooked_date(const ClientId& client, const LedgerTerms& ledger);
