@@ -68,10 +68,17 @@ void print_closed(Session& session, const std::vector<services::CloseReport>& re
     output.result(close_json(reports));
     return;
   }
-  Table days = day_table();
-  for (const auto& report : reports)
-    add_days(days, report);
-  output.result(days.to_string());
+  const bool any_date =
+      std::any_of(reports.begin(), reports.end(),
+                  [](const services::CloseReport& report) { return !report.dates.empty(); });
+  if (any_date) {
+    Table days = day_table();
+    for (const auto& report : reports)
+      add_days(days, report);
+    output.result(days.to_string());
+  } else {
+    output.result("no ledger date is left to close\n");
+  }
   std::int64_t findings = 0;
   for (const auto& report : reports) {
     findings += report.open_findings;

@@ -151,10 +151,10 @@ std::string proof_text(const services::CloseReport& report, std::string_view cli
   std::int64_t open = report.proof.in_transit_opening_left;
   for (const books::Transfer& transfer : report.proof.in_transit)
     open += transfer.amount;
-  text +=
-      fmt::format("{} in transit: {} payouts not yet seen in the bank, {}; account stands at {}\n",
-                  report.proof.in_transit_account, report.proof.in_transit.size(), amount(open),
-                  amount(report.proof.in_transit_balance));
+  const std::size_t payouts = report.proof.in_transit.size();
+  text += fmt::format("{} in transit: {} {} not yet seen in the bank, {}; account stands at {}\n",
+                      report.proof.in_transit_account, payouts, payouts == 1 ? "payout" : "payouts",
+                      amount(open), amount(report.proof.in_transit_balance));
   return text;
 }
 
