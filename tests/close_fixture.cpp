@@ -144,7 +144,7 @@ Result<services::CloseReport> CloseTest::dry_run(std::optional<Date> from, std::
 Result<services::ImportOutcome> CloseTest::import(const std::string& xml,
                                                   const std::string& serial_number) {
   services::Import import(*database, oslo());
-  return import.file(client.id, client.ledgers.front(), xml, serial_number);
+  return import.file(client, client.ledgers.front(), xml, serial_number);
 }
 
 Result<services::CloseReport> CloseTest::run_imported(const std::vector<Date>& dates) {

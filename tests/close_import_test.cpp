@@ -90,6 +90,15 @@ TEST_F(ImportTest, ACloseBooksWhatAnImportStoredBeforeItWasKilled) {
   EXPECT_EQ(journals(), before);
 }
 
+TEST_F(ImportTest, AFileOfAnotherOrganisationIsRefused) {
+  client.organisation_number = "974760673";
+  client.ledgers.front().start = Date(2026, 2, 1);
+  const auto imported = import(sample("net-3.0.xml"));
+  ASSERT_FALSE(imported);
+  EXPECT_THAT(imported.error().message, AllOf(HasSubstr("999999999"), HasSubstr("974760673")));
+  EXPECT_EQ(number("SELECT count(*) FROM entries"), 0);
+}
+
 TEST_F(ImportTest, ANetFileOfVersion3IsBookedPostedAndProven) {
   import_and_prove(sample("net-3.0.xml"), "", Date(2026, 2, 1));
 }

@@ -6,6 +6,7 @@
 #include "app/client_file.hpp"
 #include "app/commands.hpp"
 #include "app/tables.hpp"
+#include "services/settlement/voucher_store.hpp"
 
 namespace avstem::app {
 namespace {
@@ -84,6 +85,24 @@ Result<void> apply_account(const std::string& setting, books::Mapping& mapping) 
   return mapping.set_account(*role, number);
 }
 
+/// An account that vouchers stand on cannot be proven under another number.
+Result<void> may_change(Session& session, const Client& client, const books::Mapping& mapping) {
+  services::VoucherStore vouchers(session.installation.database());
+  auto any = vouchers.any(client.id);
+  if (!any) return any.error();
+  if (!*any) return {};
+  for (const auto role : {books::AccountRole::clearing, books::AccountRole::in_transit,
+                          books::AccountRole::accrued_fees, books::AccountRole::receivables}) {
+    if (mapping.account(role) == client.mapping.account(role)) continue;
+    return Error{ErrorKind::conflict,
+                 fmt::format("client '{}' has vouchers on account {} ({}); it cannot be changed to "
+                             "{}, or what stands there is never proven again",
+                             client.id.text(), client.mapping.account(role), to_string(role),
+                             mapping.account(role))};
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<int> client_add_command(Session& session, const ClientOptions& options) {
@@ -137,6 +156,7 @@ Result<int> client_set_command(Session& session, const ClientOptions& options) {
   for (const std::string& setting : options.accounts) {
     if (auto applied = apply_account(setting, mapping); !applied) return applied.error();
   }
+  if (auto allowed = may_change(session, *client, mapping); !allowed) return allowed.error();
   if (mapping != client->mapping) {
     auto version = clients.change_mapping(client->id, mapping);
     if (!version) return version.error();

@@ -51,6 +51,13 @@ Result<LedgerTerms> read_ledger(const toml::table& table, const std::string& pla
     return Date::parse(text);
   });
   if (!start) return start.error().in(place);
+  if (*currency != Currency()) {
+    return Error{
+        ErrorKind::invalid,
+        fmt::format("{}: ledger '{}' is in {}; only NOK ledgers are booked, since a proof in "
+                    "another currency needs rates (R16)",
+                    place, id->text(), currency->code())};
+  }
   ledger.id = *id;
   ledger.currency = *currency;
   ledger.start = *start;

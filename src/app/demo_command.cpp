@@ -105,7 +105,11 @@ struct Outcome {
 Outcome outcome_of(const std::vector<CloseReport>& reports) {
   Outcome outcome;
   for (const CloseReport& report : reports) {
-    outcome.proven = outcome.proven && report.proof.is_proven() && !report.proof.accounts.empty();
+    const bool all_closed =
+        std::all_of(report.dates.begin(), report.dates.end(),
+                    [](const auto& date) { return date.status == services::DateStatus::closed; });
+    outcome.proven =
+        outcome.proven && all_closed && report.proof.is_proven() && !report.proof.accounts.empty();
     outcome.findings += report.open_findings;
     outcome.vouchers += report.posting.posted;
   }

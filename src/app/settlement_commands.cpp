@@ -180,7 +180,7 @@ Result<int> import_command(Session& session, const ImportOptions& options) {
   for (const std::string& name : options.files) {
     auto xml = read_file(session.host.path(name), 128U * 1024 * 1024);
     if (!xml) return xml.error();
-    auto taken = import.file(client->id, *ledger, *xml, options.sales_unit);
+    auto taken = import.file(*client, *ledger, *xml, options.sales_unit);
     if (!taken) return taken.error().in(name);
     for (const auto& sum : taken->control_sums) {
       session.host.output.note(sum.to_string() + "\n");

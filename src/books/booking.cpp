@@ -190,6 +190,12 @@ Result<void> DateBooking::add_fees(const Entry& entry) {
     default:
       break;
   }
+  constexpr std::size_t other_fee_lines = 12;
+  if (unknown_fee_lines_.size() + 2 + other_fee_lines > terms_.voucher_lines_max &&
+      !unknown_fee_lines_.empty()) {
+    if (auto flushed = flush_fees(); !flushed) return flushed;
+    widen(fee_source_, entry.sequence);
+  }
   unknown_fee_lines_.push_back(
       line(AccountRole::suspense, -entry.amount, fmt::format("Vipps: {}", entry.type_word), "R26"));
   unknown_fee_lines_.back().line_reference = entry.psp_reference;

@@ -67,4 +67,25 @@ std::optional<Match> OpenItems::take(const Entry& entry) {
   return match;
 }
 
+void take_from_claims(std::vector<Claim>& claims, std::int64_t customer_number,
+                      const std::string& matching_reference, std::int64_t amount) {
+  for (Claim& claim : claims) {
+    if (claim.customer_number != customer_number ||
+        claim.matching_reference != matching_reference) {
+      continue;
+    }
+    const std::int64_t rest = add_minor(claim.open.minor(), amount);
+    const bool used_up = (rest > 0) != (claim.open.minor() > 0);
+    claim.open = Money(used_up ? 0 : rest, claim.open.currency());
+    return;
+  }
+}
+
+void take_from_claims(std::vector<Claim>& claims, const Voucher& voucher) {
+  for (const Posting& posting : voucher.postings()) {
+    if (posting.customer_number == 0) continue;
+    take_from_claims(claims, posting.customer_number, posting.matching_reference, posting.amount);
+  }
+}
+
 }  // namespace avstem::books

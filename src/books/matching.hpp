@@ -8,6 +8,7 @@
 
 #include "books/claim.hpp"
 #include "books/entry.hpp"
+#include "books/voucher.hpp"
 
 namespace avstem::books {
 
@@ -43,5 +44,11 @@ class OpenItems {
   /// Items by the payment reference they answer to.
   std::unordered_map<std::string, std::vector<Item>> items_;
 };
+
+/// Subtracts a line that is not in the accounting system yet from the open item it will clear.
+void take_from_claims(std::vector<Claim>& claims, std::int64_t customer_number,
+                      const std::string& matching_reference, std::int64_t amount);
+/// The same for all lines of a voucher.
+void take_from_claims(std::vector<Claim>& claims, const Voucher& voucher);
 
 }  // namespace avstem::books

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <unordered_map>
+#include <utility>
 
 #include "core/money.hpp"
 
@@ -27,46 +28,76 @@ AccountProof prove_account(const ProofInput& input, Date date) {
   proof.books_balance = input.opening;
   proof.accounting_balance = input.opening_in_accounting;
 
-  std::unordered_map<std::string, Date> ledger_dates;
+  std::unordered_map<std::string, const ProofMovement*> ours;
   for (const ProofMovement& movement : input.movements) {
-    ledger_dates.emplace(movement.reference, movement.ledger_date);
+    ours.emplace(movement.reference, &movement);
     if (movement.ledger_date <= date) {
       proof.books_balance = add_minor(proof.books_balance, movement.amount);
     }
   }
   for (const ProofRow& row : input.rows) {
-    const auto ours = ledger_dates.find(row.reference);
+    const auto known = ours.find(row.reference);
     const bool posted_by_then = row.posting_date <= date;
     if (posted_by_then) {
       proof.accounting_balance = add_minor(proof.accounting_balance, row.amount);
     }
-    if (ours == ledger_dates.end()) {
+    if (known == ours.end()) {
       if (posted_by_then) proof.foreign = add_minor(proof.foreign, row.amount);
-    } else if ((ours->second <= date) != posted_by_then) {
+      continue;
+    }
+    // Only where we ourselves put it on another date is that timing.
+    const ProofMovement& movement = *known->second;
+    if (row.posting_date == movement.voucher_date &&
+        (movement.ledger_date <= date) != posted_by_then) {
       proof.timing = add_minor(proof.timing, posted_by_then ? -row.amount : row.amount);
     }
   }
   return proof;
 }
 
+namespace {
+
+/// Takes out rows that were reversed, each with the row that reversed it.
+void drop_reversed(std::vector<ProofRow>& rows) {
+  std::vector<ProofRow> kept;
+  std::vector<std::int64_t> reversals_due;
+  for (const ProofRow& row : rows) {
+    if (row.reversed) reversals_due.push_back(-row.amount);
+  }
+  for (ProofRow& row : rows) {
+    if (row.reversed) continue;
+    const auto due = std::find(reversals_due.begin(), reversals_due.end(), row.amount);
+    if (due == reversals_due.end()) {
+      kept.push_back(std::move(row));
+    } else {
+      reversals_due.erase(due);
+    }
+  }
+  rows = std::move(kept);
+}
+
+}  // namespace
+
 ProofDetails explain(const ProofInput& input, Date date) {
   ProofDetails details;
   std::unordered_map<std::string, std::int64_t> remote;
-  std::unordered_map<std::string, bool> ours;
+  std::unordered_map<std::string, Date> ours;
   for (const ProofMovement& movement : input.movements)
-    ours.emplace(movement.reference, true);
+    ours.emplace(movement.reference, movement.voucher_date);
   for (const ProofRow& row : input.rows) {
-    if (ours.contains(row.reference)) {
-      if (row.reversed) continue;
+    if (const auto known = ours.find(row.reference); known != ours.end()) {
+      if (row.reversed || row.posting_date != known->second) continue;
       std::int64_t& sum = remote[row.reference];
       sum = add_minor(sum, row.amount);
     } else if (row.posting_date <= date) {
       details.foreign_rows.push_back(row);
     }
   }
+  drop_reversed(details.foreign_rows);
   for (const ProofMovement& movement : input.movements) {
-    if (movement.ledger_date <= date && remote[movement.reference] != movement.amount) {
-      details.differing_references.push_back(movement.reference);
+    if (movement.posted && movement.ledger_date <= date &&
+        remote[movement.reference] != movement.amount) {
+      details.differing.push_back(movement);
     }
   }
   return details;

@@ -38,7 +38,9 @@ struct AccountProof {
 struct ProofMovement {
   std::string reference;
   Date ledger_date;
+  Date voucher_date;  ///< where we posted it; another date there is no timing but a difference
   std::int64_t amount = 0;
+  bool posted = true;  ///< not so while it waits to be sent
 };
 
 /// One row of the account, read back from the accounting system.
@@ -65,10 +67,10 @@ struct ProofInput {
 
 AccountProof prove_account(const ProofInput& input, Date date);
 
-/// A posted voucher whose rows do not say what we posted, or were reversed, and rows that are not
-/// ours.
+/// Posted vouchers whose rows do not say what we posted, where we posted it, or were reversed; and
+/// rows that are not ours, but for those that were reversed and what reversed them.
 struct ProofDetails {
-  std::vector<std::string> differing_references;
+  std::vector<ProofMovement> differing;
   std::vector<ProofRow> foreign_rows;
 };
 /// Names what a person must look at, over all dates up to `date`.

@@ -13,7 +13,7 @@ ProofInput input() {
   made.account = 1903;
   made.opening = 500;
   made.opening_in_accounting = 500;
-  made.movements = {{"a", monday, 1000}, {"b", tuesday, -300}};
+  made.movements = {{"a", monday, monday, 1000}, {"b", tuesday, tuesday, -300}};
   made.rows = {{"a", monday, 1000, "", 1}, {"b", tuesday, -300, "", 2}};
   return made;
 }
@@ -39,13 +39,13 @@ TEST(Proof, AMissingRowADoubledRowAndAChangedRowAreNamed) {
   facts.vipps_balance = 1200;
   facts.rows[1].amount = -299;
   EXPECT_EQ(prove_account(facts, tuesday).difference(), 1);
-  EXPECT_EQ(explain(facts, tuesday).differing_references, std::vector<std::string>{"b"});
+  EXPECT_EQ(explain(facts, tuesday).differing.front().reference, "b");
   facts.rows.pop_back();
   EXPECT_EQ(prove_account(facts, tuesday).difference(), 300);
-  EXPECT_EQ(explain(facts, tuesday).differing_references, std::vector<std::string>{"b"});
+  EXPECT_EQ(explain(facts, tuesday).differing.front().reference, "b");
   facts = input();
   facts.rows.push_back(facts.rows[0]);
-  EXPECT_EQ(explain(facts, tuesday).differing_references, std::vector<std::string>{"a"});
+  EXPECT_EQ(explain(facts, tuesday).differing.front().reference, "a");
 }
 
 TEST(Proof, AnOpeningThatTheAccountingSystemDoesNotShowIsADifference) {
@@ -70,7 +70,7 @@ TEST(Proof, AFeeAccruedIntoTheOldYearIsATimingDifferenceNotAFinding) {
   const Date new_year(2027, 1, 1);
   ProofInput facts;
   facts.role = AccountRole::accrued_fees;
-  facts.movements = {{"acc", new_year, -17500}};
+  facts.movements = {{"acc", new_year, new_year.previous(), -17500}};
   facts.rows = {{"acc", new_year.previous(), -17500, "", 1}};
   facts.vipps_balance = 0;
   const AccountProof old_year = prove_account(facts, new_year.previous());
@@ -84,11 +84,31 @@ TEST(Proof, AFeeAccruedIntoTheOldYearIsATimingDifferenceNotAFinding) {
 
 TEST(Proof, AVoucherMovedOutOfALockedPeriodIsATimingDifference) {
   ProofInput facts = input();
+  facts.movements[0].voucher_date = Date(2026, 4, 1);
   facts.rows[0].posting_date = Date(2026, 4, 1);
   facts.vipps_balance = 1500;
   const AccountProof proof = prove_account(facts, monday);
   EXPECT_TRUE(proof.is_proven());
   EXPECT_EQ(proof.timing, 1000);
+}
+
+TEST(Proof, AVoucherOnADateWeDidNotGiveItIsADifferenceAndNoTiming) {
+  ProofInput facts = input();
+  facts.rows[0].posting_date = Date(2027, 1, 20);
+  facts.vipps_balance = 1500;
+  const AccountProof proof = prove_account(facts, monday);
+  EXPECT_FALSE(proof.is_proven());
+  EXPECT_EQ(proof.timing, 0);
+  EXPECT_EQ(explain(facts, monday).differing.front().reference, "a");
+}
+
+TEST(Proof, AStrangersPostingThatWasReversedNeedsNobody) {
+  ProofInput facts = input();
+  facts.vipps_balance = 1500;
+  facts.rows.push_back({"", monday, 77, "by hand", 9, true});
+  facts.rows.push_back({"", monday, -77, "reversal", 10, false});
+  EXPECT_TRUE(prove_account(facts, monday).is_proven());
+  EXPECT_TRUE(explain(facts, monday).foreign_rows.empty());
 }
 
 TEST(InTransit, BankRowsClearPayoutsOfTheSameAmountOldestFirst) {

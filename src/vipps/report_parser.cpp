@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -57,8 +58,8 @@ class PageReader {
     if (auto code = read_key(field).get(name)) return broken(code);
     ondemand::value value = field.value();
     if (name == "items") return read_items(value);
-    if (name == "hasMore") return read_flag(name, value, page_.has_more);
-    if (name == "tryLater") return read_flag(name, value, page_.try_later);
+    if (name == "hasMore") return read_flag(name, value, has_more_);
+    if (name == "tryLater") return read_flag(name, value, try_later_);
     if (name == "cursor") {
       Text text;
       if (auto code = text.read(value)) return broken(code);
@@ -68,10 +69,10 @@ class PageReader {
     return {};
   }
 
-  Result<void> read_flag(std::string_view name, ondemand::value& value, bool& flag) {
+  Result<void> read_flag(std::string_view name, ondemand::value& value, std::optional<bool>& flag) {
     const std::string_view token = trimmed(value.raw_json_token());
     if (token != "true" && token != "false" && token != "null") return refuse_member(name, token);
-    flag = token == "true";
+    if (token != "null") flag = token == "true";
     return {};
   }
 
@@ -95,6 +96,10 @@ class PageReader {
 
   Result<ReportPage> finish() {
     if (!has_items_) return refuse_page("it has no items");
+    // Only a page that says so closes a date: one that was wrongly taken for closed is never read
+    // again, and its money is lost.
+    page_.has_more = has_more_.value_or(false);
+    page_.try_later = try_later_.value_or(true) || !has_more_;
     if (!page_.has_more) {
       page_.cursor.clear();
     } else if (page_.cursor.empty()) {
@@ -147,6 +152,8 @@ class PageReader {
   ReportPage page_;
   std::size_t size_ = 0;
   bool has_items_ = false;
+  std::optional<bool> has_more_;
+  std::optional<bool> try_later_;
   EntryReader entry_reader_;
   books::Topic topic_;
   Date date_;

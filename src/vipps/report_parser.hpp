@@ -29,10 +29,11 @@ struct ReportPage {
 ///
 /// Fields come in any order; unknown ones are passed over, and so are the payer's name, message
 /// and phone number. `reference` and `recipientHandle` may be null or missing, and so may the
-/// three of the page; every other field of an entry must be there. An unknown entry type is kept
-/// with its word. Amounts are minor units (øre), read digit by digit from the JSON text: a
-/// decimal point, an exponent or a text in quotes is an error, never rounded.
-/// Balances are not compared with amounts; that is the books' task.
+/// three of the page, but a page without both flags does not close its date (try_later); every
+/// other field of an entry must be there. An unknown entry type is kept with its word. Amounts are
+/// minor units (øre), read digit by digit from the JSON text: a decimal point, an exponent or a
+/// text in quotes is an error, never rounded. Balances are not compared with amounts; that is the
+/// books' task.
 ///
 /// Errors: `unavailable` when the body breaks off or is no report, since asking again may help;
 /// `invalid` when an entry breaks a rule above or belongs to another ledger date. A page is read

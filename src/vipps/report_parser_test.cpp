@@ -56,12 +56,22 @@ TEST(ReportParser, TopicAndSequence) {
 }
 
 TEST(ReportParser, EmptyClosedDate) {
-  for (const char* body : {R"({"items":[],"hasMore":false,"tryLater":false})", R"({"items":[]})",
-                           R"({"items":null,"cursor":null})"}) {
+  for (const char* body : {R"({"items":[],"hasMore":false,"tryLater":false})",
+                           R"({"items":null,"cursor":null,"hasMore":false,"tryLater":false})"}) {
     auto page = parse(body);
     ASSERT_TRUE(page) << body << page.error().message;
     EXPECT_TRUE(page->entries.empty());
     EXPECT_FALSE(page->try_later);
+  }
+}
+
+TEST(ReportParser, OnlyAPageThatSaysSoClosesItsDate) {
+  for (const char* body :
+       {R"({"items":[]})", R"({"items":[],"hasMore":false})", R"({"items":[],"tryLater":false})",
+        R"({"items":[],"hasMore":null,"tryLater":null})"}) {
+    auto page = parse(body);
+    ASSERT_TRUE(page) << body << page.error().message;
+    EXPECT_TRUE(page->try_later) << body;
   }
 }
 

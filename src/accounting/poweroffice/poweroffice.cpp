@@ -29,7 +29,7 @@ Result<std::optional<Date>> PowerOffice::lock_date() {
 }
 
 Result<std::vector<books::Claim>> PowerOffice::open_claims(Date date) {
-  read_lag_.wait_after_own_write();
+  read_lag_.wait_after_any_write();
   return read_open_claims(session_, settings_, date);
 }
 
@@ -51,7 +51,7 @@ Result<std::optional<PostedVoucher>> PowerOffice::find(const books::Voucher& vou
 
 Result<std::vector<LedgerRow>> PowerOffice::rows(const std::vector<books::AccountNumber>& accounts,
                                                  Date from, Date to) {
-  read_lag_.wait_after_own_write();
+  read_lag_.wait_after_any_write();
   return read_rows(session_, settings_, accounts, from, to);
 }
 

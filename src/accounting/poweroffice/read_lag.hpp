@@ -18,13 +18,8 @@ class ReadLag {
   /// A write was answered, or given up.
   void note_write() { last_write_ = clock_.now(); }
 
-  /// Waits out what is left of the lag since this object's last write.
-  void wait_after_own_write() {
-    if (last_write_) wait_since(*last_write_);
-  }
-
-  /// The same, and counts the object's creation as a write: before it another process may have
-  /// sent the voucher and died.
+  /// Waits out what is left of the lag since the last write. The object's creation counts as one:
+  /// before it another process may have posted a voucher and died.
   void wait_after_any_write() { wait_since(last_write_.value_or(created_)); }
 
  private:

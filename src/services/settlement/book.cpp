@@ -135,18 +135,8 @@ Result<std::vector<books::Claim>> Book::less_pending(const Client& client,
                                                      std::vector<books::Claim> claims) {
   auto pending = vouchers_.pending_customer_lines(client.id);
   if (!pending) return pending.error();
-  for (const auto& line : *pending) {
-    for (books::Claim& claim : claims) {
-      if (claim.customer_number != line.customer_number ||
-          claim.matching_reference != line.matching_reference) {
-        continue;
-      }
-      const std::int64_t rest = add_minor(claim.open.minor(), line.amount);
-      const bool used_up = (rest > 0) != (claim.open.minor() > 0);
-      claim.open = Money(used_up ? 0 : rest, claim.open.currency());
-      break;
-    }
-  }
+  for (const auto& line : *pending)
+    books::take_from_claims(claims, line.customer_number, line.matching_reference, line.amount);
   return claims;
 }
 

@@ -78,7 +78,7 @@ Result<CloseReport> Close::run_stored(const Client& client, const LedgerTerms& l
     if (!described) return described.error();
     report.dates.push_back(*described);
   }
-  if (auto proven = prove(client, dates, report); !proven) return proven.error();
+  if (auto proven = prove(client, {}, report); !proven) return proven.error();
   return report;
 }
 
@@ -90,13 +90,14 @@ Result<void> Close::post(const Client& client, CloseReport& report) {
   return {};
 }
 
-/// The dates just closed, and earlier ones that are closed but not proven: the run before may have
-/// ended too soon, or a person may have mended what was wrong.
+/// The dates just closed, earlier ones that are closed but not proven (the run before may have
+/// ended too soon, or a person may have mended what was wrong), and the last closed one.
 Result<std::vector<Date>> Close::dates_to_prove(const Client& client,
                                                 std::vector<Date> closed_now) {
   auto proven = findings_.proven_dates(client.id);
   if (!proven) return proven.error();
   std::map<Date, std::size_t> closed_ledgers;
+  std::optional<Date> last_closed;
   for (const LedgerTerms& ledger : client.ledgers) {
     auto closed = reports_.booked_dates(client.id, ledger.id);
     if (!closed) return closed.error();
@@ -108,9 +109,12 @@ Result<std::vector<Date>> Close::dates_to_prove(const Client& client,
         std::count_if(client.ledgers.begin(), client.ledgers.end(),
                       [day = date](const LedgerTerms& ledger) { return ledger.start <= day; });
     if (count != static_cast<std::size_t>(started)) continue;
+    last_closed = date;
     if (std::binary_search(proven->begin(), proven->end(), date)) continue;
     closed_now.push_back(date);
   }
+  // The last one is proven every night, also when no date closes any more: payouts still travel.
+  if (last_closed) closed_now.push_back(*last_closed);
   std::sort(closed_now.begin(), closed_now.end());
   closed_now.erase(std::unique(closed_now.begin(), closed_now.end()), closed_now.end());
   return closed_now;
@@ -133,8 +137,10 @@ Result<CloseReport> Close::dry_run(const Client& client, const CloseRange& range
   report.client = client.id;
   auto first = first_date(client, range);
   if (!first) return first.error();
+  if (auto checked = require_accounts(client); !checked) return checked.error();
   const Date last = range.to.value_or(world_.zone.date_of(world_.clock.now()).previous());
-  std::optional<std::vector<books::Claim>> claims;
+  auto claims = world_.system.open_claims(world_.zone.date_of(world_.clock.now()));
+  if (!claims) return claims.error().in(place_of(client));
   for (Date date = *first; date <= last; date = date.next()) {
     for (const LedgerTerms& ledger : client.ledgers) {
       if (date < ledger.start) continue;
@@ -144,16 +150,16 @@ Result<CloseReport> Close::dry_run(const Client& client, const CloseRange& range
       if (!described) return described.error();
       report.dates.push_back(*described);
       if (*status != DateStatus::closed) continue;
-      if (!claims) {
-        auto open = world_.system.open_claims(world_.zone.date_of(world_.clock.now()));
-        if (!open) return open.error().in(place_of(client));
-        claims = *std::move(open);
-      }
       auto draft = book_.draft(client, ledger, date, *claims);
       if (!draft) return draft.error();
+      for (const books::Voucher& voucher : draft->vouchers)
+        books::take_from_claims(*claims, voucher);
       report.drafts.push_back(*std::move(draft));
     }
   }
+  auto open = findings_.open(client.id);
+  if (!open) return open.error();
+  report.open_findings = static_cast<std::int64_t>(open->size());
   return report;
 }
 

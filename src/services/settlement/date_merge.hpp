@@ -31,7 +31,6 @@ class DateMerge {
   /// After the last page: a finding when stored entries did not come again.
   std::optional<books::Finding> end() const;
 
-  std::int64_t taken() const { return taken_; }
   std::int64_t added() const { return added_; }
 
  private:

@@ -83,19 +83,21 @@ Result<DateStatus> Fetch::date(const ClientId& client, const LedgerTerms& ledger
   return DateStatus::closed;
 }
 
-/// While an earlier date is still open its entries are missing here too: that is no gap yet.
+/// While an earlier date is still open its entries may be what is missing: the date waits, and the
+/// finding goes when it closes.
 Result<DateStatus> Fetch::stop(const DateKey& key, const books::Finding& finding) {
+  DateStatus status = DateStatus::blocked;
   if (finding.kind == books::FindingKind::chain_gap) {
     auto open = reports_.has_open_date_before(key);
     if (!open) return open.error();
-    if (*open) return DateStatus::waiting;
+    if (*open) status = DateStatus::waiting;
   }
   books::Finding raised = finding;
   raised.subject = to_string(key.topic);
   auto told =
       db_.transact([&] { return findings_.raise(key.client, key.ledger, raised, clock_.now()); });
   if (!told) return told.error();
-  return DateStatus::blocked;
+  return status;
 }
 
 }  // namespace avstem::services

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace avstem::services {
 namespace {
 
@@ -25,9 +27,13 @@ Result<void> FindingStore::raise(const ClientId& client, const LedgerId& ledger,
                                  const books::Finding& finding, Instant now) {
   auto insert = db_.prepare(
       "INSERT INTO findings (client_id, ledger_id, ledger_date, kind, subject, amount, message,"
-      " raised_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE SET amount ="
-      " excluded.amount, message = excluded.message, raised_us = excluded.raised_us, resolved_us ="
-      " NULL, note = NULL WHERE note = ?9");
+      " raised_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE SET"
+      " raised_us = CASE WHEN note = ?9 OR amount <> excluded.amount THEN excluded.raised_us ELSE"
+      " raised_us END, resolved_us = CASE WHEN note = ?9 OR amount <> excluded.amount THEN NULL "
+      "ELSE"
+      " resolved_us END, note = CASE WHEN note = ?9 OR amount <> excluded.amount THEN NULL ELSE "
+      "note"
+      " END, amount = excluded.amount, message = excluded.message");
   return insert
       .bind(client.text(), ledger.text(), finding.ledger_date.to_string(), to_string(finding.kind),
             finding.subject, finding.amount, finding.message, micros(now), withdrawn_note)
@@ -108,6 +114,24 @@ Result<void> FindingStore::withdraw(const ClientId& client, const LedgerId& ledg
       .run();
 }
 
+Result<void> FindingStore::withdraw_others(const ClientId& client, books::FindingKind kind,
+                                           const std::string& subject_prefix,
+                                           const std::vector<std::string>& kept_subjects,
+                                           Instant now) {
+  auto all = open(client);
+  if (!all) return all.error();
+  for (const StoredFinding& stored : *all) {
+    const std::string& subject = stored.finding.subject;
+    if (stored.finding.kind != kind || !subject.starts_with(subject_prefix)) continue;
+    if (std::find(kept_subjects.begin(), kept_subjects.end(), subject) != kept_subjects.end()) {
+      continue;
+    }
+    auto gone = withdraw(client, stored.ledger, stored.finding.ledger_date, kind, subject, now);
+    if (!gone) return gone;
+  }
+  return {};
+}
+
 Result<std::int64_t> FindingStore::count_open(const ClientId& client, const LedgerId& ledger,
                                               Date date) {
   auto query = db_.prepare(
@@ -167,25 +191,6 @@ Result<std::vector<Date>> FindingStore::proven_dates(const ClientId& client) {
     if (!date) return date.error();
     dates.push_back(*date);
   }
-}
-
-Result<std::optional<std::int64_t>> FindingStore::account_opening(const ClientId& client,
-                                                                  books::AccountNumber account,
-                                                                  Date before) {
-  auto query = db_.prepare(
-      "SELECT amount FROM account_openings WHERE client_id = ?1 AND account = ?2 AND before_date ="
-      " ?3");
-  auto row = query.bind(client.text(), account, before.to_string()).step();
-  if (!row) return row.error();
-  if (!*row) return std::optional<std::int64_t>();
-  return std::optional(query.integer(0));
-}
-
-Result<void> FindingStore::keep_account_opening(const ClientId& client,
-                                                books::AccountNumber account, Date before,
-                                                std::int64_t amount) {
-  auto insert = db_.prepare("INSERT OR REPLACE INTO account_openings VALUES (?1, ?2, ?3, ?4)");
-  return insert.bind(client.text(), account, before.to_string(), amount).run();
 }
 
 }  // namespace avstem::services

@@ -28,8 +28,9 @@ class FindingStore {
  public:
   explicit FindingStore(store::Database& database) : db_(database) {}
 
-  /// Raised once per (client, ledger, date, kind, subject). Raised again, an open one and one that
-  /// a person resolved stay as they are; one that was withdrawn is open anew.
+  /// Raised once per (client, ledger, date, kind, subject). Raised again, an open one takes the new
+  /// amount; one that a person resolved stays so while its amount is the same; one that was
+  /// withdrawn is open anew.
   Result<void> raise(const ClientId& client, const LedgerId& ledger, const books::Finding& finding,
                      Instant now);
   /// Open findings, oldest first; of one client or, empty, of all.
@@ -40,6 +41,10 @@ class FindingStore {
   /// Closes those of a kind and date that no longer hold, with a note that says so.
   Result<void> withdraw(const ClientId& client, const LedgerId& ledger, Date date,
                         books::FindingKind kind, const std::string& subject, Instant now);
+  /// Closes the client's open findings of a kind whose subject begins so and is not kept.
+  Result<void> withdraw_others(const ClientId& client, books::FindingKind kind,
+                               const std::string& subject_prefix,
+                               const std::vector<std::string>& kept_subjects, Instant now);
   Result<std::int64_t> count_open(const ClientId& client, const LedgerId& ledger, Date date);
 
   Result<void> keep_proof(const ClientId& client, const books::AccountProof& proof, Instant now);
@@ -47,12 +52,6 @@ class FindingStore {
 
   /// Dates on which every account that was proved agreed.
   Result<std::vector<Date>> proven_dates(const ClientId& client);
-
-  /// Σ rows on an account before the client's first ledger date, read back once.
-  Result<std::optional<std::int64_t>> account_opening(const ClientId& client,
-                                                      books::AccountNumber account, Date before);
-  Result<void> keep_account_opening(const ClientId& client, books::AccountNumber account,
-                                    Date before, std::int64_t amount);
 
  private:
   Result<std::vector<StoredFinding>> read(store::Statement& query);

@@ -41,18 +41,33 @@ Date first_settlement(const file::SalesUnit& unit) {
 
 }  // namespace
 
-Result<ImportOutcome> Import::file(const ClientId& client, const LedgerTerms& ledger,
+Result<ImportOutcome> Import::file(const Client& client, const LedgerTerms& ledger,
                                    std::string_view xml, const std::string& serial_number) {
   auto report = file::read_checked_report(xml);
   if (!report) return report.error();
   auto unit = pick_unit(*report, serial_number);
   if (!unit) return unit.error();
-  if (auto fits = check_fits(client, ledger, *unit); !fits) return fits.error();
+  if (auto ours = check_owner(client, *unit); !ours) return ours.error();
+  if (auto fits = check_fits(client.id, ledger, *unit); !fits) return fits.error();
   return db_.transact([&]() -> Result<ImportOutcome> {
-    auto stored = store(client, ledger, xml, *unit);
+    auto stored = store(client.id, ledger, xml, *unit);
     if (stored) stored->control_sums = file::control_sums(*report);
     return stored;
   });
+}
+
+/// Another organisation's money must not end in this client's books.
+Result<void> Import::check_owner(const Client& client, const file::SalesUnit& unit) {
+  if (client.organisation_number.empty() ||
+      client.organisation_number == unit.organization_number) {
+    return {};
+  }
+  return Error{
+      ErrorKind::invalid,
+      fmt::format("the file belongs to {} ({}), client '{}' is organisation {}; choose the "
+                  "client it belongs to",
+                  unit.organization_number, unit.organization_name, client.id.text(),
+                  client.organisation_number)};
 }
 
 Result<void> Import::check_fits(const ClientId& client, const LedgerTerms& ledger,
@@ -136,11 +151,9 @@ Result<ImportOutcome> Import::store(const ClientId& client, const LedgerTerms& l
       const DateKey key{client, ledger.id, topic, date};
       if (auto closed = reports_.set_from_file(key); !closed) return closed.error();
     }
-    const DateKey funds_of_date{client, ledger.id, books::Topic::funds, date};
-    if (auto kept = reports_.keep_page(funds_of_date, 1, std::string(xml)); !kept) {
-      return kept.error();
-    }
   }
+  // The file is the document of all its dates; it is kept once, under the first.
+  if (auto kept = reports_.keep_page(funds_key, 1, std::string(xml)); !kept) return kept.error();
   return outcome;
 }
 

@@ -27,12 +27,14 @@ class Import {
 
   /// Stores the sales unit of the file that settles on this ledger; `serial_number` names it when
   /// the file has several. All or nothing. `invalid` when a control sum differs, when the ledger's
-  /// currency or start does not fit, or when the history differs from an earlier file;
-  /// `conflict` when the API was read for dates the file covers.
-  Result<ImportOutcome> file(const ClientId& client, const LedgerTerms& ledger,
-                             std::string_view xml, const std::string& serial_number);
+  /// currency or start does not fit, when the file is another organisation's, or when the history
+  /// differs from an earlier file; `conflict` when the API was read for dates the file covers.
+  Result<ImportOutcome> file(const Client& client, const LedgerTerms& ledger, std::string_view xml,
+                             const std::string& serial_number);
 
  private:
+  static Result<void> check_owner(const Client& client,
+                                  const vipps::settlement_file::SalesUnit& unit);
   Result<void> check_fits(const ClientId& client, const LedgerTerms& ledger,
                           const vipps::settlement_file::SalesUnit& unit);
   Result<ImportOutcome> store(const ClientId& client, const LedgerTerms& ledger,

@@ -46,8 +46,10 @@ Result<void> Post::one(const Client& client, StoredVoucher& stored, const std::o
       return confirm(client, stored, *remote);
     }
     const Error& error = remote.error();
-    if (error.kind == ErrorKind::unavailable || error.kind == ErrorKind::conflict) {
-      // The effect is not known, or it is there already: the system's own rows decide.
+    if (error.kind == ErrorKind::unavailable || error.kind == ErrorKind::conflict ||
+        error.kind == ErrorKind::refused) {
+      // The effect is not known, or it may be there already, in whatever words the system says
+      // so: its own rows decide.
       auto there = confirm_if_there(client, stored);
       if (!there) return there.error();
       if (*there) {
@@ -94,9 +96,8 @@ Result<bool> Post::confirm_if_there(const Client& client, const StoredVoucher& s
 
 Result<void> Post::confirm(const Client& client, const StoredVoucher& stored,
                            const accounting::PostedVoucher& remote) {
-  if (auto posted = vouchers_.set_posted(stored.id, remote); !posted) return posted;
-  if (stored.state != VoucherState::refused) return {};
-  return db_.transact([&] {
+  return db_.transact([&]() -> Result<void> {
+    if (auto posted = vouchers_.set_posted(stored.id, remote); !posted) return posted;
     return findings_.withdraw(client.id, stored.ledger, stored.ledger_date,
                               books::FindingKind::posting_refused, stored.voucher.head().reference,
                               clock_.now());
@@ -104,8 +105,8 @@ Result<void> Post::confirm(const Client& client, const StoredVoucher& stored,
 }
 
 Result<void> Post::refuse(const Client& client, const StoredVoucher& stored, const Error& error) {
-  if (auto kept = vouchers_.set_refused(stored.id, error.message); !kept) return kept;
-  return db_.transact([&] {
+  return db_.transact([&]() -> Result<void> {
+    if (auto kept = vouchers_.set_refused(stored.id, error.message); !kept) return kept;
     return findings_.raise(
         client.id, stored.ledger,
         {books::FindingKind::posting_refused, stored.ledger_date, stored.voucher.head().reference,

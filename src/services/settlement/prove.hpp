@@ -20,7 +20,8 @@ struct ClientProof {
   std::vector<books::AccountProof> accounts;
   std::vector<books::Transfer> in_transit;
   books::AccountNumber in_transit_account = 0;
-  std::int64_t in_transit_balance = 0;  ///< read back, øre
+  std::int64_t in_transit_balance = 0;   ///< read back, øre
+  std::int64_t in_transit_expected = 0;  ///< what must stand there, øre
   std::int64_t in_transit_opening_left = 0;
   bool is_proven() const;
 };
@@ -59,15 +60,21 @@ class Prove {
   Result<books::ProofInput> input(const Client& client, const Account& account,
                                   const std::vector<accounting::LedgerRow>& rows, Date start);
   Result<std::int64_t> vipps_balance(const Client& client, const Account& account, Date date);
-  Result<std::int64_t> opening_in_accounting(const Client& client, books::AccountNumber account,
-                                             Date start);
   // These write, and are called within one transaction.
   Result<void> prove_dates(const Client& client, const Account& account, books::ProofInput& facts,
                            const std::vector<Date>& dates, ClientProof& proof);
   Result<void> conclude(const Client& client, const books::ProofInput& input,
                         const books::AccountProof& proof);
+  Result<void> name_causes(const Client& client, const books::ProofInput& input);
   Result<void> follow_transfers(const Client& client, const Account& account,
-                                const books::ProofInput& input, Date last, ClientProof& proof);
+                                const books::ProofInput& input, ClientProof& proof);
+  Result<void> tell_late(const Client& client, const Account& account,
+                         const std::vector<books::Transfer>& transfers,
+                         const books::InTransit& matched);
+  Result<void> tell_foreign(const Client& client, const books::ProofInput& input,
+                            const std::vector<books::ProofRow>& rows, std::string_view why);
+  Result<void> tell_all(const Client& client, books::FindingKind kind, const std::string& place,
+                        const std::vector<books::Finding>& findings);
   Result<void> tell(const Client& client, const books::Finding& finding, bool holds);
 
   store::Database& db_;

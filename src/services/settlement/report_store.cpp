@@ -165,14 +165,6 @@ Result<void> ReportStore::set_closed(const DateKey& key, bool closed) {
       .run();
 }
 
-Result<bool> ReportStore::is_closed(const DateKey& key) {
-  auto query = db_.prepare("SELECT closed FROM ledger_dates" + std::string(of_date));
-  bind_key(query, key);
-  auto closed = one_integer(query);
-  if (!closed) return closed.error();
-  return *closed != 0;
-}
-
 Result<void> ReportStore::set_from_file(const DateKey& key) {
   if (auto closed = set_closed(key, true); !closed) return closed;
   auto update = db_.prepare("UPDATE ledger_dates SET from_file = 1" + std::string(of_date));

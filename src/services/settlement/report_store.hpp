@@ -49,7 +49,6 @@ class ReportStore {
   Result<std::int64_t> balance_on(const DateKey& key, std::int64_t opening);
 
   Result<void> set_closed(const DateKey& key, bool closed);
-  Result<bool> is_closed(const DateKey& key);
   /// Closes a date whose entries came from a settlement file.
   Result<void> set_from_file(const DateKey& key);
   /// The last date that came from a file; the API is not asked for it or for any before it, since

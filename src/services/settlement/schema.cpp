@@ -121,15 +121,6 @@ CREATE TABLE proofs (
   proven_us INTEGER NOT NULL,
   PRIMARY KEY (client_id, account, ledger_date)
 ) WITHOUT ROWID;
-
--- What stood on an account before the client's first ledger date, read back once.
-CREATE TABLE account_openings (
-  client_id TEXT NOT NULL,
-  account INTEGER NOT NULL,
-  before_date TEXT NOT NULL,
-  amount INTEGER NOT NULL,
-  PRIMARY KEY (client_id, account, before_date)
-) WITHOUT ROWID;
 )sql";
 
 }  // namespace

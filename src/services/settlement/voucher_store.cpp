@@ -212,6 +212,11 @@ Result<std::vector<StoredVoucher>> VoucherStore::of_dates(const ClientId& client
   return read(query);
 }
 
+Result<bool> VoucherStore::any(const ClientId& client) {
+  auto query = db_.prepare("SELECT 1 FROM vouchers WHERE client_id = ?1 LIMIT 1");
+  return query.bind(client.text()).step();
+}
+
 Result<std::int64_t> VoucherStore::count_of_date(const ClientId& client, const LedgerId& ledger,
                                                  Date date) {
   auto parts = parts_taken(client, ledger, date);
@@ -232,20 +237,16 @@ Result<void> VoucherStore::set_sending(std::int64_t id) {
 }
 
 Result<void> VoucherStore::set_posted(std::int64_t id, const accounting::PostedVoucher& remote) {
-  return db_.transact([&]() -> Result<void> {
-    auto update = db_.prepare(
-        "UPDATE vouchers SET state = 'posted', remote_id = ?2, remote_number = ?3, problem = NULL"
-        " WHERE voucher_id = ?1");
-    return update.bind(id, remote.remote_id, remote.remote_number).run();
-  });
+  auto update = db_.prepare(
+      "UPDATE vouchers SET state = 'posted', remote_id = ?2, remote_number = ?3, problem = NULL"
+      " WHERE voucher_id = ?1");
+  return update.bind(id, remote.remote_id, remote.remote_number).run();
 }
 
 Result<void> VoucherStore::set_refused(std::int64_t id, const std::string& problem) {
-  return db_.transact([&]() -> Result<void> {
-    auto update =
-        db_.prepare("UPDATE vouchers SET state = 'refused', problem = ?2 WHERE voucher_id = ?1");
-    return update.bind(id, problem).run();
-  });
+  auto update =
+      db_.prepare("UPDATE vouchers SET state = 'refused', problem = ?2 WHERE voucher_id = ?1");
+  return update.bind(id, problem).run();
 }
 
 Result<void> VoucherStore::move_to_date(std::int64_t id, const books::Voucher& moved) {

@@ -58,8 +58,11 @@ class VoucherStore {
   Result<StoredVoucher> find(const ClientId& client, const std::string& name);
   /// Vouchers of a range of ledger dates, in the order they were planned.
   Result<std::vector<StoredVoucher>> of_dates(const ClientId& client, Date from, Date to);
+  /// Whether the client has any voucher.
+  Result<bool> any(const ClientId& client);
   Result<std::int64_t> count_of_date(const ClientId& client, const LedgerId& ledger, Date date);
 
+  /// In a transaction of its own: the request must not begin before this is on the disk.
   Result<void> set_sending(std::int64_t id);
   Result<void> set_posted(std::int64_t id, const accounting::PostedVoucher& remote);
   Result<void> set_refused(std::int64_t id, const std::string& problem);
