@@ -103,7 +103,7 @@ MHD_Result send_cut(MHD_Connection* connection, const Response& response) {
       size, block_size, &cut_in_the_middle, body.get(),
       [](void* text) { delete static_cast<std::string*>(text); }));
   if (!wire) return MHD_NO;
-  body.release();  // the response frees it
+  static_cast<void>(body.release());  // the response frees it
   return MHD_queue_response(connection, static_cast<unsigned>(response.status), wire.get());
 }
 
