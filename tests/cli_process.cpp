@@ -106,11 +106,14 @@ Ended run_avstem(std::vector<std::string> arguments, const std::filesystem::path
   return Program(std::move(arguments), directory).end();
 }
 
-CliWorld::CliWorld(int days)
-    : sandbox_(std::make_unique<Program>(
-          std::vector<std::string>{"sandbox", "--port", "0", "--days", std::to_string(days),
-                                   "--write-clients", "clients"},
-          directory_.path())) {
+CliWorld::CliWorld(int days, const std::string& faults) {
+  std::vector<std::string> words{"sandbox",         "--port", "0", "--days", std::to_string(days),
+                                 "--write-clients", "clients"};
+  if (!faults.empty()) {
+    write("faults.txt", faults);
+    words.insert(words.end(), {"--faults", "faults.txt"});
+  }
+  sandbox_ = std::make_unique<Program>(std::move(words), directory_.path());
   const std::string said = sandbox_->wait_for("Ctrl-C");
   const std::string before_port = "sandbox on http://127.0.0.1:";
   const auto at = said.find(before_port);

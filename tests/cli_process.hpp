@@ -47,7 +47,8 @@ class Program {
 /// PowerOffice's limits and lag are the real ones there.
 class CliWorld {
  public:
-  explicit CliWorld(int days = 2);
+  /// `faults` is a script of requests that the sandbox disturbs.
+  explicit CliWorld(int days = 2, const std::string& faults = "");
 
   /// Runs one command to its end.
   Ended run(std::vector<std::string> arguments) const;
@@ -59,6 +60,10 @@ class CliWorld {
   std::filesystem::path path(const std::string& name) const { return directory_.path() / name; }
   std::string read(const std::string& name) const;
   void write(const std::string& name, const std::string& text) const;
+  /// Reads what the sandbox notes until `text` is there.
+  std::string wait_for_sandbox_note(const std::string& text) {
+    return sandbox_->wait_for_note(text);
+  }
   void stop_sandbox() { sandbox_.reset(); }
 
  private:

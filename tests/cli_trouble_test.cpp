@@ -34,6 +34,43 @@ TEST(CliTrouble, WrongUsageEndsWith2) {
   EXPECT_EQ(run_avstem({"--version"}, directory.path()).code, 0);
 }
 
+TEST(CliTrouble, FaultsOverRealConnectionsEndInProvenBooks) {
+  CliWorld world(2,
+                 "POST /Vouchers/ 1 timeout-after\n"
+                 "POST /Vouchers/ 2 cut\n"
+                 "GET  /funds/    1 bad-gateway  # ends the first run\n");
+  ASSERT_EQ(world.add("lauvtoppen-il").code, 0);
+  const Ended first = world.run({"close", "--json"});
+  EXPECT_EQ(first.code, 1);
+  EXPECT_THAT(first.err, testing::AllOf(HasSubstr("client 'lauvtoppen-il'"), HasSubstr("502")));
+  EXPECT_THAT(world.wait_for_sandbox_note("bad-gateway"), HasSubstr("/funds/dates/"));
+  const Ended second = world.run({"close", "--json"});
+  EXPECT_THAT(second.code, testing::AnyOf(0, 3)) << second.err;
+  const auto closed = nlohmann::json::parse(second.out)["clients"][0];
+  EXPECT_GT(closed["posted"], 2);
+  for (const auto& account : closed["proofs"])
+    EXPECT_EQ(account["difference"], 0) << account.dump();
+  EXPECT_FALSE(closed["proofs"].empty());
+  EXPECT_THAT(world.wait_for_sandbox_note("fault cut"), HasSubstr("fault timeout-after: POST"));
+}
+
+TEST(CliTrouble, AFaultThatIsNoneStopsTheSandbox) {
+  TestDirectory directory;
+  const Ended missing = run_avstem({"sandbox", "--faults", "none.txt"}, directory.path());
+  EXPECT_EQ(missing.code, 1);
+  EXPECT_THAT(missing.err, HasSubstr("none.txt"));
+  const std::string file = (directory.path() / "bad.txt").string();
+  // One byte more than sandbox::fault_script_bytes_max.
+  ASSERT_TRUE(write_file_atomically(file, std::string(1024U * 1024 + 1, '#')));
+  const Ended large = run_avstem({"sandbox", "--faults", "bad.txt"}, directory.path());
+  EXPECT_EQ(large.code, 1);
+  EXPECT_THAT(large.err, HasSubstr("1048576"));
+  ASSERT_TRUE(write_file_atomically(file, "GET / 1 flood\n"));
+  const Ended wrong = run_avstem({"sandbox", "--faults", "bad.txt"}, directory.path());
+  EXPECT_EQ(wrong.code, 1);
+  EXPECT_THAT(wrong.err, HasSubstr("bad.txt:1: there is no fault 'flood'"));
+}
+
 TEST(CliTrouble, WrongVippsKeysStopTheirClientAndNoOther) {
   CliWorld world;
   const std::string file = world.file("tindebris-sport");

@@ -40,11 +40,11 @@ std::string report_of(std::string_view topic, Date date, std::string_view ledger
 /// What one process holds: tokens and reference data do not outlive it.
 struct CloseTest::Connections {
   explicit Connections(CloseTest& test)
-      : tokens(test.http, test.clock, vipps::Endpoint{"http://sandbox/vipps"},
+      : tokens(*test.way_out, test.clock, vipps::Endpoint{"http://sandbox/vipps"},
                vipps::AccountingKeys{"accountant", Secret(test.vipps_secret)}),
-        report(test.http, tokens),
+        report(*test.way_out, tokens),
         bucket(test.clock, 10),
-        books(test.http, test.clock, bucket, settings(test)),
+        books(*test.way_out, test.clock, bucket, settings(test)),
         close({*test.database, &report, books, test.clock, oslo()}) {}
 
   static accounting::poweroffice::Settings settings(const CloseTest& test) {
@@ -54,6 +54,7 @@ struct CloseTest::Connections {
     settings.application_key = Secret("application");
     settings.client_key = Secret(test.client_key);
     settings.subscription_key = Secret("subscription");
+    settings.page_size = test.poweroffice_page_size;
     return settings;
   }
 
@@ -64,7 +65,7 @@ struct CloseTest::Connections {
   services::Close close;
 };
 
-CloseTest::CloseTest() : go(clock, roomy_limits()) {
+CloseTest::CloseTest(Storage storage) : go(clock, roomy_limits()) {
   company = &go.add_company({"cafe", "Kafé Prøve AS", {}});
   go.add_subscription_key("subscription");
   go.connect(*company, {"application", "client", std::nullopt});
@@ -82,7 +83,8 @@ CloseTest::CloseTest() : go(clock, roomy_limits()) {
   terms.start = monday;
   client.ledgers.push_back(terms);
 
-  auto opened = store::Database::open((directory_.path() / "avstem.db").string());
+  const std::string file = (directory_.path() / "avstem.db").string();
+  auto opened = store::Database::open(storage == Storage::memory ? ":memory:" : file);
   database = std::make_unique<store::Database>(*std::move(opened));
   EXPECT_TRUE(store::migrate(*database, services::settlement_migrations()));
 }

@@ -7,8 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "accounting/poweroffice/settings.hpp"
 #include "platform/clock.hpp"
 #include "platform/test_directory.hpp"
+#include "sandbox/faults.hpp"
 #include "sandbox/poweroffice.hpp"
 #include "sandbox/vipps.hpp"
 #include "services/settlement/close.hpp"
@@ -26,7 +28,9 @@ inline const std::string post_journal = "POST http://sandbox/poweroffice/v2/Vouc
 /// settlement every day, 1.75 % fee.
 class CloseTest : public ::testing::Test {
  protected:
-  CloseTest();
+  /// A database that is a file, as a firm's is, or one for tests of many worlds.
+  enum class Storage { file, memory };
+  explicit CloseTest(Storage storage = Storage::file);
   ~CloseTest() override;
 
   /// An invoice of `amount` øre and the capture that pays it, at noon UTC of the date.
@@ -82,10 +86,13 @@ class CloseTest : public ::testing::Test {
   sandbox::VippsLedger* second = nullptr;
   sandbox::Company* company = nullptr;
   Mounts mounts;
-  DisturbedHttp http{mounts};
+  sandbox::Faults faults{mounts, clock};
+  DisturbedHttp http{faults};
+  HttpClient* way_out = &http;  ///< what the connections of a run call
   services::Client client;
   std::string vipps_secret = "a:b";
   std::string client_key = "client";
+  std::size_t poweroffice_page_size = accounting::poweroffice::page_size_default;
   std::unique_ptr<store::Database> database;
 
  private:

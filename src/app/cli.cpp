@@ -127,6 +127,8 @@ class CommandLine {
         ->capture_default_str();
     sandbox.add_option("--write-clients", sandbox_.write_clients,
                        "folder to write the sample clients' files to");
+    sandbox.add_option("--faults", sandbox_.faults,
+                       "requests to disturb: a script's file name, or a number as a seed");
     auto& demo = plain(app_, "demo", "three sample clients, ten days, closed and proven",
                        [this](Host& host) { return demo_command(host, options_, demo_); });
     demo.add_flag("--once", demo_.once, "exit after the proof");

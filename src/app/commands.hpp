@@ -52,6 +52,7 @@ struct SandboxOptions {
   std::uint64_t seed = 1;
   int days = 10;
   std::string write_clients;  ///< folder for client files
+  std::string faults;         ///< a seed, or the name of a script of faults
 };
 struct DemoOptions {
   bool once = false;

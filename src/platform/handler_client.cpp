@@ -11,6 +11,11 @@ bool is_under(std::string_view path, std::string_view prefix) {
   return path.size() == prefix.size() || path[prefix.size()] == '/' || path[prefix.size()] == '?';
 }
 
+/// A query may hold what is not for messages.
+std::string_view without_query(std::string_view url) {
+  return url.substr(0, url.find('?'));
+}
+
 }  // namespace
 
 void Mounts::mount(std::string prefix, Handler& handler) {
@@ -40,7 +45,13 @@ Result<Response> HandlerClient::send(const Request& request) {
   const auto path = request.target.find('/', scheme + 3);
   Request inner = request;
   inner.target = path == std::string::npos ? "/" : request.target.substr(path);
-  return handler_.handle(inner);
+  Response response = handler_.handle(inner);
+  if (response.delivery == Delivery::whole) return response;
+  return Error{ErrorKind::unavailable,
+               fmt::format("{}: {}", without_query(request.target),
+                           response.delivery == Delivery::cut
+                               ? "the connection was cut in the middle of the answer"
+                               : "the connection ended without an answer")};
 }
 
 }  // namespace avstem

@@ -20,7 +20,8 @@ class Mounts final : public Handler {
 };
 
 /// An HttpClient that calls a Handler in the same thread instead of opening a socket. Scheme and
-/// host of the URL are cut off; a URL without them is an error. For tests, demo and simulator.
+/// host of the URL are cut off; a URL without them is an error. An answer that is not delivered
+/// whole is `unavailable`, as it is over a socket. For tests, demo and simulator.
 class HandlerClient final : public HttpClient {
  public:
   explicit HandlerClient(Handler& handler) : handler_(handler) {}

@@ -40,10 +40,19 @@ struct Request {
   std::string body;
 };
 
+/// What reaches the caller of a Handler. Anything but `whole` is for stand-ins that are to behave
+/// as a bad network does.
+enum class Delivery {
+  whole,
+  cut,   ///< the connection is cut in the middle of the body
+  none,  ///< the connection is closed without any answer
+};
+
 struct Response {
   int status = 200;
   Headers headers;
   std::string body;
+  Delivery delivery = Delivery::whole;
 };
 
 /// Answers requests: a stand-in, the web API, a test. Called by one thread at a time.

@@ -85,7 +85,33 @@ OwnedResponse to_wire(const Response& response) {
   return wire;
 }
 
+/// Sends half of a body whose length was announced, and then cuts the connection.
+ssize_t cut_in_the_middle(void* body, std::uint64_t position, char* out, std::size_t room) {
+  const auto& text = *static_cast<const std::string*>(body);
+  const std::size_t half = text.size() / 2;
+  if (position >= half) return MHD_CONTENT_READER_END_WITH_ERROR;
+  const std::size_t count = std::min(room, half - static_cast<std::size_t>(position));
+  text.copy(out, count, static_cast<std::size_t>(position));
+  return static_cast<ssize_t>(count);
+}
+
+MHD_Result send_cut(MHD_Connection* connection, const Response& response) {
+  constexpr std::size_t block_size = 4096;
+  auto body = std::make_unique<std::string>(response.body);
+  const std::size_t size = body->size();
+  const OwnedResponse wire(MHD_create_response_from_callback(
+      size, block_size, &cut_in_the_middle, body.get(),
+      [](void* text) { delete static_cast<std::string*>(text); }));
+  if (!wire) return MHD_NO;
+  static_cast<void>(body.release());  // the response frees it
+  return MHD_queue_response(connection, static_cast<unsigned>(response.status), wire.get());
+}
+
 MHD_Result send(MHD_Connection* connection, const Response& response) {
+  // A body of nothing cannot be cut in its middle.
+  const bool nothing = response.delivery == Delivery::cut && response.body.empty();
+  if (nothing || response.delivery == Delivery::none) return MHD_NO;
+  if (response.delivery == Delivery::cut) return send_cut(connection, response);
   OwnedResponse wire = to_wire(response);
   int status = response.status;
   if (!wire) {

@@ -26,7 +26,8 @@ struct ServerLimits {
 
 /// Serves one Handler over HTTP/1.1 on 127.0.0.1; TLS and the outside address belong to the
 /// reverse proxy in front of it. One thread of its own serves all connections and calls the
-/// handler, so the handler is never called twice at once.
+/// handler, so the handler is never called twice at once. An answer whose Delivery is not `whole`
+/// ends the connection.
 ///
 /// A request whose head leaves room for two readings of where it ends (RFC 9112 § 6.3, § 11.2) is
 /// answered 400 and its connection closed before any body is read: see request_head.hpp and

@@ -56,6 +56,23 @@ std::string get(std::string_view target, std::string_view more = "") {
 }
 const std::string close_after = "Connection: close\r\n";
 
+TEST_F(HttpServerTest, AnAnswerThatIsNotDeliveredClosesTheConnection) {
+  recorder.answer = [](const Request&) { return Response{200, {}, "fine", Delivery::none}; };
+  start();
+  EXPECT_EQ(ask(get("/")), "");
+}
+
+TEST_F(HttpServerTest, AnAnswerThatIsCutAnnouncesMoreThanItSends) {
+  recorder.answer = [](const Request& request) {
+    return Response{200, {}, request.target == "/empty" ? "" : "0123456789", Delivery::cut};
+  };
+  start();
+  const std::string reply = ask(get("/"));
+  EXPECT_THAT(reply, HasSubstr("Content-Length: 10\r\n"));
+  EXPECT_THAT(reply, EndsWith("\r\n\r\n01234"));
+  EXPECT_EQ(ask(get("/empty")), "");
+}
+
 TEST_F(HttpServerTest, HandsOverTheRequestAsItWasSent) {
   start();
   const std::string body("ab\0\r\n", 5);

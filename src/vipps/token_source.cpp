@@ -128,8 +128,9 @@ Result<void> TokenSource::renew() {
   const json body = json::parse(response->body, nullptr, false);
   if (!body.is_object() || !is_bearer(body)) {
     return Error{ErrorKind::unavailable,
-                 fmt::format("Vipps answered 200 to {} with {} bytes that are no Bearer token",
-                             what, response->body.size())};
+                 fmt::format("Vipps answered 200 to {} with {} bytes that are no {}", what,
+                             response->body.size(),
+                             body.is_discarded() ? "whole JSON; try again" : "Bearer token")};
   }
   auto text = read_token(body);
   const auto seconds = read_seconds(body, "expires_in");

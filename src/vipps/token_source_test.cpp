@@ -144,6 +144,16 @@ TEST(TokenSource, UnusableAnswersAreUnavailable) {
   }
 }
 
+TEST(TokenSource, AnAnswerThatBreaksOffIsNamedSo) {
+  FakeWorld world(accounting_keys());
+  world.vipps.token_answers.push_back({200, {}, R"({"access_token":"a","token_ty)"});
+  const auto token = world.tokens.token();
+  ASSERT_FALSE(token);
+  EXPECT_EQ(token.error().kind, ErrorKind::unavailable);
+  EXPECT_NE(token.error().message.find("no whole JSON"), std::string::npos)
+      << token.error().message;
+}
+
 TEST(TokenSource, TokenLengthLimit) {
   FakeWorld world(accounting_keys());
   for (const std::size_t extra : {0U, 1U}) {

@@ -36,6 +36,8 @@ std::string words_of(std::string_view body) {
   }
   if (!texts.empty()) return fmt::format("{}", fmt::join(texts, "; "));
   if (body.empty()) return "no reason given";
+  // Markup tells a person nothing.
+  if (body.starts_with('<')) return "a web page, so something in front of its API fails; try later";
   return std::string(body.substr(0, excerpt_length_max));
 }
 

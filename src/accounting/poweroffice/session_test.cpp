@@ -82,6 +82,13 @@ TEST_F(SessionTest, AnUnreadableRefusalIsQuotedInPart) {
   EXPECT_EQ(message.find(std::string(301, 'x')), std::string::npos);
 }
 
+TEST_F(SessionTest, AWebPageIsNotQuoted) {
+  const Error error = lock_error(502, "<html><body>nginx</body></html>");
+  EXPECT_EQ(error.kind, ErrorKind::unavailable);
+  EXPECT_NE(error.message.find("502: a web page"), std::string::npos) << error.message;
+  EXPECT_EQ(error.message.find("nginx"), std::string::npos) << error.message;
+}
+
 TEST_F(SessionTest, TenRequestsASecondIsAllThatLeaves) {
   office.watch(clock);
   for (int i = 0; i < 25; ++i) {
