@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
 
 #include "platform/test_zip.hpp"
 #include "vipps/settlement_file/control_sums.hpp"
@@ -93,6 +95,26 @@ TEST(AnyReport, TheTotalsOfVersion2AreAddedUp) {
   EXPECT_EQ(unit.stated_settlements, 2 * *whole.sales_units[0].stated_settlements);
   for (const ControlSum& sum : control_sums(read->report))
     EXPECT_TRUE(sum.agrees()) << sum.to_string();
+}
+
+RC_GTEST_PROP(AnyReport, ADamagedFileIsReadSoundOrRefused, ()) {
+  std::string bytes = sample(*rc::gen::elementOf(
+      std::vector<std::string>{"sectioned-2022.csv", "norwegian-2022.csv", "portal-2026.csv"}));
+  const auto changes = *rc::gen::inRange(1, 4);
+  for (int change = 0; change < changes; ++change) {
+    const auto at = *rc::gen::inRange<std::size_t>(0, bytes.size());
+    bytes[at] = *rc::gen::arbitrary<char>();
+  }
+  bytes.resize(*rc::gen::inRange<std::size_t>(bytes.size() / 2, bytes.size() + 1));
+  const auto read = read_any_report(bytes);
+  if (read) {
+    RC_ASSERT(check_report(read->report));
+    RC_ASSERT(!read->report.sales_units.empty());
+    for (const SalesUnit& unit : read->report.sales_units)
+      RC_ASSERT(!unit.settlements.empty());
+  } else {
+    RC_ASSERT(read.error().kind == ErrorKind::invalid);
+  }
 }
 
 TEST(AnyReport, ErrorsInAnArchiveNameTheFile) {
