@@ -20,6 +20,7 @@ pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(OPENSSL REQUIRED IMPORTED_TARGET libcrypto)
 pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
+pkg_check_modules(ZIP REQUIRED IMPORTED_TARGET libzip)
 
 add_library(avstem_http_libs INTERFACE)
 target_link_libraries(avstem_http_libs INTERFACE PkgConfig::MICROHTTPD PkgConfig::CURL
@@ -30,3 +31,5 @@ add_library(avstem_sqlite INTERFACE)
 target_link_libraries(avstem_sqlite INTERFACE PkgConfig::SQLITE)
 add_library(avstem_zstd INTERFACE)
 target_link_libraries(avstem_zstd INTERFACE PkgConfig::ZSTD)
+add_library(avstem_zip INTERFACE)
+target_link_libraries(avstem_zip INTERFACE PkgConfig::ZIP)

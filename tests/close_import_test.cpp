@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "platform/oslo_zone.hpp"
+#include "platform/test_zip.hpp"
 #include "tests/close_fixture.hpp"
 
 namespace avstem::tests {
@@ -115,6 +116,32 @@ TEST_F(ImportTest, ANetFileOfVersion2IsBookedPostedAndProven) {
 
 TEST_F(ImportTest, AGrossFileOfVersion2IsBookedPostedAndProven) {
   import_and_prove(sample("gross-2.0.xml"), "", Date(2017, 1, 1));
+}
+
+TEST_F(ImportTest, ACsvFileInSectionsIsBookedPostedAndProven) {
+  import_and_prove(sample("sectioned-2022.csv"), "", Date(2022, 2, 1));
+}
+
+TEST_F(ImportTest, ACsvFileWithNorwegianHeadingsIsBookedPostedAndProven) {
+  import_and_prove(sample("norwegian-2022.csv"), "", Date(2022, 2, 1));
+}
+
+TEST_F(ImportTest, AnExportOfThePortalIsBookedPostedAndProven) {
+  import_and_prove(sample("portal-2026.csv"), "", Date(2026, 2, 1));
+}
+
+TEST_F(ImportTest, AnArchiveOfSeveralReportsIsBookedPostedAndProven) {
+  // The archive's own order does not matter: settlements are booked by date.
+  import_and_prove(zip_of({{"2026/gross.xml", sample("gross-3.0.xml")},
+                           {"2026/net.xml", sample("net-3.0.xml")}}),
+                   "612345", Date(2026, 2, 1));
+}
+
+TEST_F(ImportTest, WhatWasNotReadOfAFileIsSaid) {
+  client.ledgers.front().start = Date(2026, 2, 1);
+  const auto imported = import(sample("portal-2026.csv"));
+  ASSERT_TRUE(imported) << imported.error().message;
+  EXPECT_THAT(imported->notes, testing::ElementsAre(HasSubstr("after the last payout")));
 }
 
 TEST_F(ImportTest, ThePublishedSamplesEndProvenWithTheFilesOwnSums) {

@@ -188,7 +188,7 @@ class CommandLine {
         ->excludes(date)
         ->check(check_date);
     close.add_flag("--dry-run", close_.dry_run, "print the vouchers, post nothing");
-    auto& import = with_data(app_, "import", "take Vipps settlement reports (XML 2.0, 3.0)",
+    auto& import = with_data(app_, "import", "take Vipps settlement reports (XML, CSV, zip)",
                              [this](Session& session) { return import_command(session, import_); });
     import.add_option("files", import_.files, "settlement report files")->required();
     import.add_option("--client", import_.client, "client id")->required();

@@ -178,12 +178,15 @@ Result<int> import_command(Session& session, const ImportOptions& options) {
   std::vector<Date> dates;
   services::Import import(session.installation.database(), session.host.zone);
   for (const std::string& name : options.files) {
-    auto xml = read_file(session.host.path(name), 128U * 1024 * 1024);
-    if (!xml) return xml.error();
-    auto taken = import.file(*client, *ledger, *xml, options.sales_unit);
+    auto bytes = read_file(session.host.path(name), 128U * 1024 * 1024);
+    if (!bytes) return bytes.error();
+    auto taken = import.file(*client, *ledger, *bytes, options.sales_unit);
     if (!taken) return taken.error().in(name);
     for (const auto& sum : taken->control_sums) {
       session.host.output.note(sum.to_string() + "\n");
+    }
+    for (const std::string& note : taken->notes) {
+      session.host.output.note(fmt::format("{}: {}\n", name, note));
     }
     session.host.output.note(
         fmt::format("{}: {} ledger dates, {} new entries, {} control sums "

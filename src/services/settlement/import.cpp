@@ -6,6 +6,7 @@
 #include <map>
 
 #include "services/settlement/date_merge.hpp"
+#include "vipps/settlement_file/any_report.hpp"
 #include "vipps/settlement_file/to_entries.hpp"
 
 namespace avstem::services {
@@ -42,23 +43,25 @@ Date first_settlement(const file::SalesUnit& unit) {
 }  // namespace
 
 Result<ImportOutcome> Import::file(const Client& client, const LedgerTerms& ledger,
-                                   std::string_view xml, const std::string& serial_number) {
-  auto report = file::read_checked_report(xml);
-  if (!report) return report.error();
-  auto unit = pick_unit(*report, serial_number);
+                                   std::string_view bytes, const std::string& serial_number) {
+  auto read = file::read_any_report(bytes);
+  if (!read) return read.error();
+  auto unit = pick_unit(read->report, serial_number);
   if (!unit) return unit.error();
   if (auto ours = check_owner(client, *unit); !ours) return ours.error();
   if (auto fits = check_fits(client.id, ledger, *unit); !fits) return fits.error();
   return db_.transact([&]() -> Result<ImportOutcome> {
-    auto stored = store(client.id, ledger, xml, *unit);
-    if (stored) stored->control_sums = file::control_sums(*report);
+    auto stored = store(client.id, ledger, bytes, *unit);
+    if (!stored) return stored;
+    stored->control_sums = file::control_sums(read->report);
+    stored->notes = read->notes;
     return stored;
   });
 }
 
 /// Another organisation's money must not end in this client's books.
 Result<void> Import::check_owner(const Client& client, const file::SalesUnit& unit) {
-  if (client.organisation_number.empty() ||
+  if (client.organisation_number.empty() || unit.organization_number.empty() ||
       client.organisation_number == unit.organization_number) {
     return {};
   }
@@ -102,7 +105,7 @@ Result<void> Import::check_fits(const ClientId& client, const LedgerTerms& ledge
 }
 
 Result<ImportOutcome> Import::store(const ClientId& client, const LedgerTerms& ledger,
-                                    std::string_view xml, const file::SalesUnit& unit) {
+                                    std::string_view bytes, const file::SalesUnit& unit) {
   const Date first = first_settlement(unit);
   const DateKey funds_key{client, ledger.id, books::Topic::funds, first};
   const DateKey fees_key{client, ledger.id, books::Topic::fees, first};
@@ -153,7 +156,7 @@ Result<ImportOutcome> Import::store(const ClientId& client, const LedgerTerms& l
     }
   }
   // The file is the document of all its dates; it is kept once, under the first.
-  if (auto kept = reports_.keep_page(funds_key, 1, std::string(xml)); !kept) return kept.error();
+  if (auto kept = reports_.keep_page(funds_key, 1, std::string(bytes)); !kept) return kept.error();
   return outcome;
 }
 

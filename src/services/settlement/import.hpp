@@ -16,10 +16,11 @@ struct ImportOutcome {
   std::vector<Date> dates;       ///< ledger dates in the file, each once, rising
   std::int64_t new_entries = 0;  ///< entries that were not there before
   std::vector<vipps::settlement_file::ControlSum> control_sums;  ///< all agree
+  std::vector<std::string> notes;  ///< what of the file was not read, or read against its word
 };
 
-/// Takes Vipps' settlement report as a file (XML 2.0 and 3.0) into the same tables the API fills;
-/// booking, posting and proof follow as for any date. The same file twice adds nothing.
+/// Takes Vipps' settlement report as a file (XML, CSV, or a zip of these) into the same tables the
+/// API fills; booking, posting and proof follow as for any date. The same file twice adds nothing.
 class Import {
  public:
   Import(store::Database& database, const TimeZone& zone)
@@ -29,8 +30,8 @@ class Import {
   /// the file has several. All or nothing. `invalid` when a control sum differs, when the ledger's
   /// currency or start does not fit, when the file is another organisation's, or when the history
   /// differs from an earlier file; `conflict` when the API was read for dates the file covers.
-  Result<ImportOutcome> file(const Client& client, const LedgerTerms& ledger, std::string_view xml,
-                             const std::string& serial_number);
+  Result<ImportOutcome> file(const Client& client, const LedgerTerms& ledger,
+                             std::string_view bytes, const std::string& serial_number);
 
  private:
   static Result<void> check_owner(const Client& client,
@@ -38,7 +39,8 @@ class Import {
   Result<void> check_fits(const ClientId& client, const LedgerTerms& ledger,
                           const vipps::settlement_file::SalesUnit& unit);
   Result<ImportOutcome> store(const ClientId& client, const LedgerTerms& ledger,
-                              std::string_view xml, const vipps::settlement_file::SalesUnit& unit);
+                              std::string_view bytes,
+                              const vipps::settlement_file::SalesUnit& unit);
 
   store::Database& db_;
   ReportStore reports_;

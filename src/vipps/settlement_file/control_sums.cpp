@@ -53,8 +53,8 @@ class SumList {
  public:
   explicit SumList(std::string place) : place_(std::move(place)) {}
 
-  void count(std::string_view name, std::int64_t stated, std::int64_t computed) {
-    sums_.push_back({place_, std::string(name), stated, computed, true});
+  void count(std::string_view name, std::optional<std::int64_t> stated, std::int64_t computed) {
+    if (stated) sums_.push_back({place_, std::string(name), *stated, computed, true});
   }
   void amount(std::string_view name, std::optional<std::int64_t> stated, std::int64_t computed) {
     if (stated) sums_.push_back({place_, std::string(name), *stated, computed, false});

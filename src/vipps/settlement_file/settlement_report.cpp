@@ -3,7 +3,19 @@
 namespace avstem::vipps::settlement_file {
 
 std::string_view to_string(SchemaVersion version) {
-  return version == SchemaVersion::v2 ? "2.0" : "3.0";
+  switch (version) {
+    case SchemaVersion::v2:
+      return "2.0";
+    case SchemaVersion::v3:
+      return "3.0";
+    case SchemaVersion::sectioned_csv:
+      return "sectioned CSV";
+    case SchemaVersion::norwegian_csv:
+      return "Norwegian CSV";
+    case SchemaVersion::portal_csv:
+      return "portal CSV";
+  }
+  return "unknown";
 }
 
 std::string_view to_string(SettlementType type) {
@@ -12,7 +24,12 @@ std::string_view to_string(SettlementType type) {
 
 std::int64_t Settlement::settled_amount() const {
   if (stated.settled) return *stated.settled;
-  return type == SettlementType::net ? stated.net : stated.gross;
+  const bool net = type == SettlementType::net;
+  if (const auto& sum = net ? stated.net : stated.gross) return *sum;
+  std::int64_t owed = 0;
+  for (const Transaction& line : transactions)
+    owed = add_minor(owed, net ? line.net : line.gross);
+  return owed;
 }
 
 }  // namespace avstem::vipps::settlement_file

@@ -10,8 +10,8 @@
 #include "core/instant.hpp"
 #include "core/money.hpp"
 
-/// Vipps' settlement report as a file (XML 2.0 and 3.0; facts § 10.8). Format, in the order of
-/// the schemas:
+/// Vipps' settlement report as a file: XML 2.0 and 3.0, and three kinds of CSV that are read into
+/// the same shape (any_report.hpp). Format, in the order of the XML schemas:
 ///
 ///     SettlementReport = SettlementDetailsInfo+ VippsInfo       one SettlementDetailsInfo a sales
 ///     unit PaymentsInfo     = period, currency, account, SettlementInfo+, FeeDetailsInfo?
@@ -22,12 +22,16 @@
 /// file: capture and fee are zero or positive, a refund is zero or negative.
 namespace avstem::vipps::settlement_file {
 
+/// Which of Vipps' formats a file has.
 enum class SchemaVersion {
-  v2,  ///< `http://vipps.dnb.no/XMLSchema/SettlementReport.xsd`, until 2018
-  v3,  ///< `http://vipps.no/xmlschema/SettlementReport-3.0.xsd`
+  v2,             ///< `http://vipps.dnb.no/XMLSchema/SettlementReport.xsd`, until 2018
+  v3,             ///< `http://vipps.no/xmlschema/SettlementReport-3.0.xsd`
+  sectioned_csv,  ///< rows that begin with SettlementInfo and TransactionInfo, until 2024
+  norwegian_csv,  ///< one row a transaction, `Salgsdato` to `Melding`, until 2024
+  portal_csv,     ///< one row a ledger entry, as the portal exports it today
 };
 
-std::string_view to_string(SchemaVersion version);  ///< `2.0`, `3.0`
+std::string_view to_string(SchemaVersion version);  ///< `2.0`, `3.0`, `sectioned CSV`, …
 
 /// How Vipps takes its fees.
 enum class SettlementType {
@@ -52,14 +56,14 @@ struct Transaction {
 };
 
 /// What the file claims a settlement adds up to; øre. Version 2.0 has no capture, refund and
-/// settled sum.
+/// settled sum, and each kind of CSV has some of these only.
 struct StatedSums {
-  std::int64_t transactions = 0;  ///< a count, not øre
+  std::optional<std::int64_t> transactions;  ///< a count, not øre
   std::optional<std::int64_t> capture;
   std::optional<std::int64_t> refund;
-  std::int64_t gross = 0;
-  std::int64_t net = 0;
-  std::int64_t fee = 0;
+  std::optional<std::int64_t> gross;
+  std::optional<std::int64_t> net;
+  std::optional<std::int64_t> fee;
   std::optional<std::int64_t> settled;  ///< net or gross, as the type says
 
   friend bool operator==(const StatedSums&, const StatedSums&) = default;
@@ -71,13 +75,13 @@ struct Settlement {
   std::string id;  ///< the payout number, e.g. `2000001`
   Currency currency;
   SettlementType type = SettlementType::net;
-  /// Version 2.0 does not state the type: it is the caller's word, or inferred (xml_reader.hpp).
+  /// Only version 3.0 states the type; else it is the caller's word, or inferred by the reader.
   bool type_is_stated = false;
   std::vector<Transaction> transactions;
   StatedSums stated;
 
-  /// What Vipps owes for this settlement, øre: the stated amount, or in version 2.0 the stated
-  /// net or gross sum. Zero or negative pays out nothing.
+  /// What Vipps owes for this settlement, øre: the stated amount, else the stated net or gross
+  /// sum, else the sum of the transactions. Zero or negative pays out nothing.
   std::int64_t settled_amount() const;
 
   friend bool operator==(const Settlement&, const Settlement&) = default;
@@ -120,8 +124,8 @@ struct SalesUnit {
   std::string reference_number;  ///< empty when the file has none
   std::string account_number;    ///< the bank account that is paid
   std::vector<Settlement> settlements;
-  std::int64_t stated_settlements = 0;
-  std::optional<StatedTotals> stated_totals;  ///< version 2.0 only
+  std::optional<std::int64_t> stated_settlements;  ///< XML only
+  std::optional<StatedTotals> stated_totals;       ///< version 2.0 only
   std::vector<FeeInvoice> fee_invoices;
 
   friend bool operator==(const SalesUnit&, const SalesUnit&) = default;

@@ -230,9 +230,9 @@ Settlement any_settlement(SettlementType type, Date date) {
     line.id = "7";
     *sums.capture += line.capture;
     *sums.refund += line.refund;
-    sums.gross += line.gross;
-    sums.net += line.net;
-    sums.fee += line.fee;
+    *sums.gross += line.gross;
+    *sums.net += line.net;
+    *sums.fee += line.fee;
     settlement.transactions.push_back(line);
   }
   sums.settled = type == SettlementType::net ? sums.net : sums.gross;
@@ -252,7 +252,7 @@ TEST(ToEntries, AnySettlementChainsAndLeavesNothingButWhatItMust) {
     RC_ASSERT(made.has_value());
     expect_chained(*made, opening);
     const std::int64_t rolled_on = std::min<std::int64_t>(0, settlement.settled_amount());
-    const std::int64_t owed = type == SettlementType::net ? 0 : settlement.stated.fee;
+    const std::int64_t owed = type == SettlementType::net ? 0 : settlement.stated.fee.value();
     RC_ASSERT(made->closing.funds_balance == opening.funds_balance + rolled_on);
     RC_ASSERT(made->closing.fees_balance == opening.fees_balance - owed);
   }));

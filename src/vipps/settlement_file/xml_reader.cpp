@@ -5,21 +5,14 @@
 #include <algorithm>
 #include <utility>
 
-#include "platform/oslo_zone.hpp"
 #include "vipps/settlement_file/element_reader.hpp"
+#include "vipps/settlement_file/wall_time.hpp"
 
 namespace avstem::vipps::settlement_file {
 namespace {
 
 constexpr std::string_view namespace_v2 = "http://vipps.dnb.no/XMLSchema/SettlementReport.xsd";
 constexpr std::string_view namespace_v3 = "http://vipps.no/xmlschema/SettlementReport-3.0.xsd";
-
-/// The moment at which a clock in Oslo shows `wall`, its fields read as if they were UTC.
-Instant from_oslo_wall_time(Instant wall) {
-  const auto day = std::chrono::floor<std::chrono::days>(wall);
-  const auto minute = std::chrono::floor<std::chrono::minutes>(wall - day);
-  return oslo().at(Date(day), minute) + (wall - day - minute);
-}
 
 /// A 2.0 timestamp: a date, or Oslo's wall time with `Z` or nothing behind it, or a true offset.
 Result<Instant> parse_v2_time(std::string_view text) {

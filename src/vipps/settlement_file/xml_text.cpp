@@ -21,27 +21,6 @@ bool is_xml_character(std::uint32_t code) {
          (code >= 0xE000 && code <= 0xFFFD) || (code >= 0x10000 && code <= 0x10FFFF);
 }
 
-/// Length in bytes of the UTF-8 character at the start of `rest`; 0 when it is none, or one that
-/// XML does not allow.
-std::size_t character_length(std::string_view rest) {
-  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(rest[at]); };
-  const unsigned char lead = byte(0);
-  const std::size_t length = lead < 0x80             ? 1
-                             : (lead & 0xE0) == 0xC0 ? 2
-                             : (lead & 0xF0) == 0xE0 ? 3
-                             : (lead & 0xF8) == 0xF0 ? 4
-                                                     : 0;
-  if (length == 0 || length > rest.size()) return 0;
-  std::uint32_t code = length == 1 ? lead : lead & (0x7FU >> length);
-  for (std::size_t at = 1; at < length; ++at) {
-    if ((byte(at) & 0xC0) != 0x80) return 0;
-    code = (code << 6) | (byte(at) & 0x3FU);
-  }
-  // A longer form than needed hides characters from whoever looks for them.
-  constexpr std::array<std::uint32_t, 5> smallest{0, 0, 0x80, 0x800, 0x10000};
-  return code >= smallest[length] && is_xml_character(code) ? length : 0;
-}
-
 /// Length of the reference `&…;` at the start of `rest`; 0 when it is not one of XML's own.
 std::size_t reference_length(std::string_view rest) {
   for (std::string_view known : {"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"}) {
@@ -78,6 +57,25 @@ Result<void> check_characters(std::string_view text) {
 }
 
 }  // namespace
+
+std::size_t character_length(std::string_view rest) {
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(rest[at]); };
+  const unsigned char lead = byte(0);
+  const std::size_t length = lead < 0x80             ? 1
+                             : (lead & 0xE0) == 0xC0 ? 2
+                             : (lead & 0xF0) == 0xE0 ? 3
+                             : (lead & 0xF8) == 0xF0 ? 4
+                                                     : 0;
+  if (length == 0 || length > rest.size()) return 0;
+  std::uint32_t code = length == 1 ? lead : lead & (0x7FU >> length);
+  for (std::size_t at = 1; at < length; ++at) {
+    if ((byte(at) & 0xC0) != 0x80) return 0;
+    code = (code << 6) | (byte(at) & 0x3FU);
+  }
+  // A longer form than needed hides characters from whoever looks for them.
+  constexpr std::array<std::uint32_t, 5> smallest{0, 0, 0x80, 0x800, 0x10000};
+  return code >= smallest[length] && is_xml_character(code) ? length : 0;
+}
 
 std::size_t line_at(std::string_view text, std::size_t offset) {
   const std::string_view before = text.substr(0, std::min(offset, text.size()));
