@@ -122,11 +122,9 @@ Result<void> VoucherStore::insert_lines(std::int64_t id, const books::Voucher& v
   for (const books::Posting& posting : voucher.postings()) {
     auto insert =
         db_.prepare("INSERT INTO voucher_lines VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
-    auto done = insert
-                    .bind(id, ++line, posting.account, posting.customer_number, posting.amount,
-                          posting.vat_code, posting.matching_reference, posting.line_reference,
-                          posting.text, posting.rule)
-                    .run();
+    auto done = insert.run_with(id, ++line, posting.account, posting.customer_number,
+                                posting.amount, posting.vat_code, posting.matching_reference,
+                                posting.line_reference, posting.text, posting.rule);
     if (!done) return done;
   }
   for (const books::SourceRange& range : from) {
