@@ -121,5 +121,22 @@ TEST(CliDocuments, EachCommandAndOptionShownIsTaken) {
   EXPECT_GT(checked, 5) << "the documents show how the program is used";
 }
 
+TEST(CliDocuments, TheTranscriptInTheReadmeIsWhatTheDemoPrints) {
+  TestDirectory directory;
+  const Ended demo = run_avstem({"demo", "--once"}, directory.path());
+  EXPECT_EQ(demo.code, 3) << demo.err;
+  std::istringstream readme(text_of(std::filesystem::path(AVSTEM_SOURCE_DIR) / "README.md"));
+  int checked = 0;
+  bool transcript = false;
+  for (std::string line; std::getline(readme, line);) {
+    transcript = (transcript || line.starts_with("    client  ")) &&
+                 (line.empty() || line.starts_with("    "));
+    if (!transcript || line.empty()) continue;
+    EXPECT_THAT(demo.out, testing::HasSubstr(line.substr(4) + "\n"));
+    ++checked;
+  }
+  EXPECT_GT(checked, 10) << "the README shows a transcript";
+}
+
 }  // namespace
 }  // namespace avstem
