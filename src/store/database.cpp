@@ -34,7 +34,10 @@ void Database::Finalize::operator()(sqlite3_stmt* statement) const {
 }
 
 Statement::~Statement() {
-  if (statement_ == nullptr) return;
+  if (statement_ != nullptr) reset();
+}
+
+void Statement::reset() {
   sqlite3_reset(statement_);
   sqlite3_clear_bindings(statement_);
 }

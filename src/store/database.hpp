@@ -47,12 +47,14 @@ class Statement {
   }
 
   /// Binds as bind() does and runs a statement without rows. Texts are not copied, since they live
-  /// as long as the call: for statements that are run once a row.
+  /// as long as the call; afterwards it can be run again: for statements that run once a row.
   template <class... Values>
   Result<void> run_with(const Values&... values) {
     int index = 0;
     (lend_one(++index, values), ...);
-    return run();
+    auto done = run();
+    reset();
+    return done;
   }
 
   /// The next row: true while there is one. `storage` when the database cannot answer.
@@ -83,6 +85,7 @@ class Statement {
     }
   }
   void lend_text(int index, std::string_view value);
+  void reset();
 
   sqlite3* db_;
   sqlite3_stmt* statement_;
