@@ -11,6 +11,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -153,6 +154,7 @@ Result<Results> run_all(const Options& options) {
   Results results;
   results.machine = machine();
   results.taken = to_string(std::chrono::floor<std::chrono::seconds>(SystemClock().now()));
+  ::getloadavg(&results.load_before, 1);
   results.entries = options.entries;
   results.measured = what_is_measured();
   for (std::int64_t run = 1; run <= options.runs; ++run) {
@@ -203,6 +205,7 @@ std::optional<Options> read_options(const std::vector<std::string_view>& words) 
     }
     if (name == "--entries" && (number = read_number(value, SampleDay::smallest))) {
       options.entries = *number;
+      if (*number % 2 != 0) return std::nullopt;  // a gift and its fee
     } else if (name == "--runs" && (number = read_number(value, 1))) {
       options.runs = *number;
     } else if (name == "--large" && (number = read_number(value, 0))) {

@@ -76,11 +76,10 @@ bool Results::holds() const {
 }
 
 std::string to_json(const Results& results) {
-  nlohmann::ordered_json all = {{"machine", results.machine},
-                                {"taken", results.taken},
-                                {"entries", results.entries},
-                                {"holds", results.holds()},
-                                {"measured", nlohmann::ordered_json::array()}};
+  nlohmann::ordered_json all = {
+      {"machine", results.machine},        {"taken", results.taken},
+      {"loadBefore", results.load_before}, {"entries", results.entries},
+      {"holds", results.holds()},          {"measured", nlohmann::ordered_json::array()}};
   for (const Measured& each : results.measured) {
     nlohmann::ordered_json runs = nlohmann::ordered_json::array();
     for (const Figure& run : each.runs)
@@ -107,12 +106,12 @@ std::string to_markdown(const Results& results) {
   std::string text = fmt::format(
       "# Benchmark results\n\n"
       "Written by `./dev bench` on {}.\n\n"
-      "Machine: {}\n\n"
+      "Machine: {}. Other work on it before the first run: load {:.1f}.\n\n"
       "A day of {} entries. Each figure is the median of {} runs, each in a process of its own, "
       "work and floor by turns.\n\n"
       "| what | median | spread | bar | | floor | times the floor |\n"
       "|---|---|---|---|---|---|---|\n",
-      results.taken, results.machine, results.entries,
+      results.taken, results.machine, results.load_before, results.entries,
       results.measured.empty() ? 0 : results.measured.front().runs.size());
   for (const Measured& each : results.measured) {
     text += fmt::format("| {} | {} | {} | {} | {} | {} | {:.1f} |\n", each.words,

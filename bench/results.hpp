@@ -36,7 +36,8 @@ struct LargeDay {
 
 struct Results {
   std::string machine;
-  std::string taken;  ///< the date, UTC
+  std::string taken;       ///< the moment, UTC
+  double load_before = 0;  ///< the machine's load average of a minute, before the first run
   std::int64_t entries = 0;
   std::vector<Measured> measured;
   std::optional<LargeDay> large;

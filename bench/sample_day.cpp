@@ -20,10 +20,6 @@ SampleDay::SampleDay(std::int64_t entries) : payments_(entries / 2 - 2) {
     fees_retained_ += fee_of(payment);
 }
 
-std::int64_t SampleDay::pages(books::Topic) const {
-  return (payments_ + 2 + page_entries - 1) / page_entries;
-}
-
 /// 20 to 1,019 kroner, scattered by a multiplication so that pages do not compress too well.
 std::int64_t SampleDay::amount_of(std::int64_t payment) const {
   const auto scattered = static_cast<std::uint64_t>(payment) * 0x9E3779B97F4A7C15U >> 40U;

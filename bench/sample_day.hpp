@@ -12,7 +12,7 @@ namespace avstem::bench {
 /// so the day takes no memory however large it is.
 class SampleDay {
  public:
-  /// `entries` is the number on both ledgers together, at least smallest.
+  /// `entries` is the number on both ledgers together, even and at least smallest.
   explicit SampleDay(std::int64_t entries);
 
   static constexpr std::int64_t smallest = 6;
@@ -21,7 +21,6 @@ class SampleDay {
 
   Date date() const { return {2026, 2, 7}; }
   std::int64_t entries() const { return 2 * (payments_ + 2); }
-  std::int64_t pages(books::Topic topic) const;
 
   /// Walks one ledger of the day from its first entry; balances go along.
   class Walk {
