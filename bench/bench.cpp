@@ -77,7 +77,8 @@ int measure(std::string_view name, std::int64_t entries, const std::string& fold
       fmt::print(stderr, "bench: {}: {}\n", name, figure.error().message);
       return 1;
     }
-    fmt::print("{} {} {}\n", figure->seconds, figure->amount, figure->peak_bytes);
+    fmt::print("{} {} {} {}\n", figure->seconds, figure->processor_seconds, figure->amount,
+               figure->peak_bytes);
     return 0;
   }
   fmt::print(stderr, "bench: measurement '{}' is unknown\n", name);
@@ -95,9 +96,10 @@ Result<Figure> in_a_process(std::string_view name, std::int64_t entries,
   Figure figure;
   long long amount = 0;
   long long peak = 0;
-  const int fields = std::fscanf(pipe, "%lf %lld %lld", &figure.seconds, &amount, &peak);
+  const int fields = std::fscanf(pipe, "%lf %lf %lld %lld", &figure.seconds,
+                                 &figure.processor_seconds, &amount, &peak);
   const int status = ::pclose(pipe);
-  if (fields != 3 || status != 0) {
+  if (fields != 4 || status != 0) {
     return Error{ErrorKind::unavailable, fmt::format("measurement '{}' failed", name)};
   }
   figure.amount = amount;

@@ -65,7 +65,7 @@ Result<Figure> close_day(std::int64_t entries, const std::string& path) {
   }
   services::Book book(*database, clock);
   if (auto booked = book.date(client, ledger, day.date(), {}); !booked) return booked.error();
-  figure.seconds = watch.seconds();
+  watch.add_to(figure);
   figure.amount = day.entries();
   figure.peak_bytes = peak_resident_bytes();
 
@@ -133,7 +133,7 @@ void put_table(sqlite3* from, sqlite3* to, const std::string& table, Figure& fig
       sqlite3_reset(insert.get());
       ++figure.amount;
     }
-    figure.seconds += watch.seconds();
+    watch.add_to(figure);
   }
 }
 
@@ -164,7 +164,7 @@ Result<Figure> insert_rows(const std::string& path, const std::string& copy) {
   const Stopwatch watch;
   check(sqlite3_exec(to->get(), "COMMIT", nullptr, nullptr, nullptr) == SQLITE_OK,
         "the rows can be committed");
-  figure.seconds += watch.seconds();
+  watch.add_to(figure);
   figure.peak_bytes = peak_resident_bytes();
   return figure;
 }

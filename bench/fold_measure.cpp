@@ -53,7 +53,7 @@ Result<Figure> fold_day(std::int64_t entries) {
     if (auto added = booking.add(entry); !added) return added.error();
   }
   if (auto finished = booking.finish(); !finished) return finished.error();
-  figure.seconds = watch.seconds();
+  watch.add_to(figure);
   keep(sink.lines);
   figure.amount = day.entries();
   figure.peak_bytes = peak_resident_bytes();
@@ -69,7 +69,7 @@ Result<Figure> add_amounts(std::int64_t entries) {
   for (const books::Entry& entry : made)
     sum += entry.amount;
   keep(sum);
-  figure.seconds = watch.seconds();
+  watch.add_to(figure);
   figure.amount = day.entries();
   figure.peak_bytes = peak_resident_bytes();
   return figure;

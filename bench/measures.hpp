@@ -9,9 +9,10 @@ namespace avstem::bench {
 
 /// What one measurement, in a process of its own, found.
 struct Figure {
-  double seconds = 0;
-  std::int64_t amount = 0;      ///< bytes, entries or rows that were worked through
-  std::int64_t peak_bytes = 0;  ///< the most memory the process held, resident
+  double seconds = 0;            ///< as the clock on the wall shows them
+  double processor_seconds = 0;  ///< of this process alone, whatever else the machine did
+  std::int64_t amount = 0;       ///< bytes, entries or rows that were worked through
+  std::int64_t peak_bytes = 0;   ///< the most memory the process held, resident
 };
 
 /// Parses pages of 1,000 entries, `entries` in all; amount: bytes.

@@ -30,7 +30,7 @@ Result<Figure> parse_pages(std::int64_t entries) {
     if (!page) return page.error();
     keep(*page);
   }
-  figure.seconds = watch.seconds();
+  watch.add_to(figure);
   figure.peak_bytes = peak_resident_bytes();
   return figure;
 }
@@ -47,7 +47,7 @@ Result<Figure> read_bytes(std::int64_t entries) {
       sum += static_cast<unsigned char>(byte);
   }
   keep(sum);
-  figure.seconds = watch.seconds();
+  watch.add_to(figure);
   figure.peak_bytes = peak_resident_bytes();
   return figure;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <ctime>
 #include <fstream>
 #include <string>
 
@@ -8,15 +9,19 @@
 
 namespace avstem::bench {
 
-/// Seconds since it was made.
+/// Adds what has passed since it was made to a figure.
 class Stopwatch {
  public:
-  double seconds() const {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  void add_to(Figure& figure) const {
+    figure.seconds +=
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+    figure.processor_seconds +=
+        static_cast<double>(std::clock() - processor_start_) / CLOCKS_PER_SEC;
   }
 
  private:
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  std::clock_t processor_start_ = std::clock();
 };
 
 /// The peak of resident memory since this program was started; getrusage would count what the
