@@ -39,7 +39,7 @@ function start_file() {
   room = room_of(FILENAME)
   in_comment = 0
   is_test = FILENAME ~ /(_test\.[ch]pp|_test_[a-z0-9_]*\.hpp|\/test_[a-z0-9_]*\.hpp)$/ ||
-            starts_with(FILENAME, "tests/")
+            starts_with(FILENAME, "tests/") || starts_with(FILENAME, "bench/")
   is_platform = starts_with(FILENAME, "src/platform/")
   is_exact = room == "core" || room == "books"
   if (room == "") breach("folder is not listed in tools/include_edges.txt")
@@ -47,7 +47,7 @@ function start_file() {
 
 function check_own_include(path,    target) {
   if (path ~ /(^|\/)\.\.?\// || path !~ /\//) {
-    breach("relative include \"" path "\"; write it from src/ (or sandbox/, tests/)")
+    breach("relative include \"" path "\"; write it from src/ (or sandbox/, tests/, bench/)")
     return
   }
   target = room_of(path)

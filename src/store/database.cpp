@@ -34,7 +34,10 @@ void Database::Finalize::operator()(sqlite3_stmt* statement) const {
 }
 
 Statement::~Statement() {
-  if (statement_ == nullptr) return;
+  if (statement_ != nullptr) reset();
+}
+
+void Statement::reset() {
   sqlite3_reset(statement_);
   sqlite3_clear_bindings(statement_);
 }
@@ -44,10 +47,23 @@ void Statement::bind_one(int index, std::int64_t value) {
         "a statement has its parameters");
 }
 
-void Statement::bind_one(int index, std::string_view value) {
-  check(sqlite3_bind_text64(statement_, index, value.data() == nullptr ? "" : value.data(),
-                            value.size(), SQLITE_TRANSIENT, SQLITE_UTF8) == SQLITE_OK,
+namespace {
+
+void bind_text(sqlite3_stmt* statement, int index, std::string_view value,
+               sqlite3_destructor_type copied_or_not) {
+  check(sqlite3_bind_text64(statement, index, value.data() == nullptr ? "" : value.data(),
+                            value.size(), copied_or_not, SQLITE_UTF8) == SQLITE_OK,
         "a statement has its parameters");
+}
+
+}  // namespace
+
+void Statement::bind_one(int index, std::string_view value) {
+  bind_text(statement_, index, value, SQLITE_TRANSIENT);
+}
+
+void Statement::lend_text(int index, std::string_view value) {
+  bind_text(statement_, index, value, SQLITE_STATIC);
 }
 
 Result<bool> Statement::step() {
@@ -82,8 +98,9 @@ bool Statement::is_null(int column) const {
 
 Result<Database> Database::open(const std::string& path) {
   sqlite3* handle = nullptr;
-  const int code =
-      sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+  // One thread uses it, so SQLite need not take a lock for every call.
+  constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+  const int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
   Database database(handle);
   if (code != SQLITE_OK) {
     if (handle == nullptr) return Error{ErrorKind::storage, "not enough memory for a database"};
@@ -98,8 +115,8 @@ Result<Database> Database::open(const std::string& path) {
 }
 
 Statement Database::prepare(std::string_view sql) {
-  auto& kept = statements_[std::string(sql)];
-  if (kept == nullptr) {
+  auto kept = statements_.find(sql);
+  if (kept == statements_.end()) {
     sqlite3_stmt* statement = nullptr;
     const int code = sqlite3_prepare_v3(db_.get(), sql.data(), static_cast<int>(sql.size()),
                                         SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
@@ -109,10 +126,10 @@ Statement Database::prepare(std::string_view sql) {
               .c_str(),
           std::source_location::current());
     }
-    kept.reset(statement);
+    kept = statements_.emplace(sql, statement).first;
   }
-  check(sqlite3_stmt_busy(kept.get()) == 0, "a statement is not used inside itself");
-  return Statement(db_.get(), kept.get());
+  check(sqlite3_stmt_busy(kept->second.get()) == 0, "a statement is not used inside itself");
+  return Statement(db_.get(), kept->second.get());
 }
 
 Result<void> Database::execute(const std::string& sql) {

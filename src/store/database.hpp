@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
 #include <utility>
 
@@ -45,6 +46,17 @@ class Statement {
     return *this;
   }
 
+  /// Binds as bind() does and runs a statement without rows. Texts are not copied, since they live
+  /// as long as the call; afterwards it can be run again: for statements that run once a row.
+  template <class... Values>
+  Result<void> run_with(const Values&... values) {
+    int index = 0;
+    (lend_one(++index, values), ...);
+    auto done = run();
+    reset();
+    return done;
+  }
+
   /// The next row: true while there is one. `storage` when the database cannot answer.
   Result<bool> step();
   /// For statements without rows.
@@ -64,6 +76,16 @@ class Statement {
   void bind_one(int index, const std::optional<T>& value) {
     if (value) bind_one(index, *value);  // a parameter that is not bound is NULL
   }
+  template <class T>
+  void lend_one(int index, const T& value) {
+    if constexpr (std::is_convertible_v<const T&, std::string_view>) {
+      lend_text(index, value);
+    } else {
+      bind_one(index, value);
+    }
+  }
+  void lend_text(int index, std::string_view value);
+  void reset();
 
   sqlite3* db_;
   sqlite3_stmt* statement_;
@@ -115,9 +137,19 @@ class Database {
   Result<void> commit();
   void rollback();
 
+  /// Lets a statement be found by a view of its text, without a copy of it.
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>()(text);
+    }
+  };
+
   // Statements are finalized before the connection closes: members die in reverse order.
   std::unique_ptr<sqlite3, Close> db_;
-  std::unordered_map<std::string, std::unique_ptr<sqlite3_stmt, Finalize>> statements_;
+  std::unordered_map<std::string, std::unique_ptr<sqlite3_stmt, Finalize>, TextHash,
+                     std::equal_to<>>
+      statements_;
   CommitObserver* observer_ = nullptr;
 };
 

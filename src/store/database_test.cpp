@@ -33,6 +33,25 @@ TEST(Database, KeepsWhatItIsGiven) {
   EXPECT_FALSE(query.step().value());
 }
 
+TEST(Database, KeepsTextsThatWereOnlyLent) {
+  Database database = memory();
+  ASSERT_TRUE(database.execute("CREATE TABLE t (a INTEGER, b TEXT, c TEXT, d TEXT)"));
+  auto insert = database.prepare("INSERT INTO t VALUES (?1, ?2, ?3, ?4)");
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_TRUE(insert.run_with(i, "text " + std::to_string(i), std::string_view(),
+                                std::optional<std::string>()));
+  }
+  auto query = database.prepare("SELECT a, b, c, d FROM t ORDER BY a");
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_TRUE(query.step().value());
+    EXPECT_EQ(query.integer(0), i);
+    EXPECT_EQ(query.text(1), "text " + std::to_string(i));
+    EXPECT_FALSE(query.is_null(2));
+    EXPECT_EQ(query.text(2), "");
+    EXPECT_TRUE(query.is_null(3));
+  }
+}
+
 TEST(Database, AFailedTransactionLeavesNothing) {
   Database database = memory();
   ASSERT_TRUE(database.execute("CREATE TABLE t (a INTEGER)"));

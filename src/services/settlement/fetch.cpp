@@ -18,6 +18,17 @@ std::string_view to_string(DateStatus status) {
   return "blocked";
 }
 
+/// One reading of a date: what has been taken, and the pages that wait for the next commit.
+struct Fetch::Reading {
+  DateKey key;
+  DateMerge merge;
+  std::vector<vipps::ReportPage> waiting{};
+  std::size_t waiting_bytes = 0;
+  int pages_stored = 0;
+  bool try_later = false;
+  std::optional<books::Finding> finding{};
+};
+
 Result<DateStatus> Fetch::date(const ClientId& client, const LedgerTerms& ledger,
                                books::Topic topic, Date date) {
   const DateKey key{client, ledger.id, topic, date};
@@ -30,42 +41,13 @@ Result<DateStatus> Fetch::date(const ClientId& client, const LedgerTerms& ledger
   if (!opening) return opening.error();
   auto stored = reports_.entry_count(key);
   if (!stored) return stored.error();
-  DateMerge merge(reports_, key, ledger.currency, *opening, *stored);
-
-  std::string cursor;
-  bool try_later = false;
-  for (int page_number = 1;; ++page_number) {
-    if (page_number > pages_max) {
-      return Error{ErrorKind::unavailable,
-                   fmt::format("ledger {}: {} of {} has more than {} pages; Vipps seems to repeat "
-                               "itself, try later",
-                               ledger.id.text(), to_string(topic), date.to_string(), pages_max)};
-    }
-    auto page = report_.page(ledger.id, topic, date, cursor);
-    if (!page) return page.error();
-    std::optional<books::Finding> finding;
-    auto kept = db_.transact([&]() -> Result<void> {
-      // A date without a row would look unread; it exists, open, from its first page on.
-      if (auto opened = reports_.set_closed(key, false); !opened) return opened;
-      if (auto done = reports_.keep_page(key, page_number, page->raw_body); !done) return done;
-      for (books::Entry& entry : page->entries) {
-        auto taken = merge.take(std::move(entry));
-        if (!taken) return taken.error();
-        if (*taken) {
-          finding = *std::move(*taken);
-          return {};
-        }
-      }
-      return {};
-    });
-    if (!kept) return kept.error();
-    if (finding) return stop(key, *finding);
-    try_later = try_later || page->try_later;
-    if (!page->has_more) break;
-    cursor = page->cursor;
-  }
-  if (auto finding = merge.end()) return stop(key, *finding);
-  if (try_later) return DateStatus::waiting;
+  Reading reading{key, DateMerge(reports_, key, ledger.currency, *opening, *stored)};
+  auto read = read_pages(reading, ledger);
+  if (auto kept = store(reading); !kept) return kept.error();
+  if (reading.finding) return stop(key, *reading.finding);
+  if (!read) return read.error();
+  if (auto finding = reading.merge.end()) return stop(key, *finding);
+  if (reading.try_later) return DateStatus::waiting;
   // Its balances stand on entries that may not be booked yet: it is booked after them.
   auto builds_on_open = reports_.has_unbooked_open_date_before(key);
   if (!builds_on_open) return builds_on_open.error();
@@ -81,6 +63,63 @@ Result<DateStatus> Fetch::date(const ClientId& client, const LedgerTerms& ledger
   });
   if (!closed) return closed.error();
   return DateStatus::closed;
+}
+
+/// Reads until the last page or a finding. The last pages are left waiting, also after an error.
+Result<void> Fetch::read_pages(Reading& reading, const LedgerTerms& ledger) {
+  const DateKey& key = reading.key;
+  std::string cursor;
+  for (int page_number = 1;; ++page_number) {
+    if (page_number > pages_max) {
+      return Error{
+          ErrorKind::unavailable,
+          fmt::format("ledger {}: {} of {} has more than {} pages; Vipps seems to repeat "
+                      "itself, try later",
+                      ledger.id.text(), to_string(key.topic), key.date.to_string(), pages_max)};
+    }
+    auto page = report_.page(ledger.id, key.topic, key.date, cursor);
+    if (!page) return page.error();
+    reading.try_later = reading.try_later || page->try_later;
+    const bool has_more = page->has_more;
+    cursor = page->cursor;
+    reading.waiting_bytes += page->raw_body.size();
+    reading.waiting.push_back(*std::move(page));
+    if (!has_more) return {};
+    if (reading.waiting.size() < pages_at_a_time && reading.waiting_bytes < bytes_at_a_time) {
+      continue;
+    }
+    if (auto kept = store(reading); !kept) return kept;
+    if (reading.finding) return {};
+  }
+}
+
+Result<void> Fetch::store(Reading& reading) {
+  if (reading.waiting.empty()) return {};
+  auto kept = db_.transact([&]() -> Result<void> {
+    // A date without a row would look unread; it exists, open, from its first page on.
+    if (auto opened = reports_.set_closed(reading.key, false); !opened) return opened;
+    for (vipps::ReportPage& page : reading.waiting) {
+      if (auto done = store_page(reading, page); !done || reading.finding) return done;
+    }
+    return {};
+  });
+  reading.waiting.clear();
+  reading.waiting_bytes = 0;
+  return kept;
+}
+
+Result<void> Fetch::store_page(Reading& reading, vipps::ReportPage& page) {
+  auto kept = reports_.keep_page(reading.key, ++reading.pages_stored, page.raw_body);
+  if (!kept) return kept;
+  for (books::Entry& entry : page.entries) {
+    auto taken = reading.merge.take(std::move(entry));
+    if (!taken) return taken.error();
+    if (*taken) {
+      reading.finding = *std::move(*taken);
+      return {};
+    }
+  }
+  return {};
 }
 
 /// While an earlier date is still open its entries may be what is missing: the date waits, and the

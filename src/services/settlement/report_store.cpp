@@ -51,10 +51,8 @@ Result<std::int64_t> one_integer(store::Statement& query) {
 Result<void> ReportStore::keep_page(const DateKey& key, int page, const std::string& body) {
   auto insert =
       db_.prepare("INSERT OR IGNORE INTO report_pages VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-  return insert
-      .bind(key.client.text(), key.ledger.text(), to_string(key.topic), key.date.to_string(), page,
-            sha256_hex(body), compress(body))
-      .run();
+  return insert.run_with(key.client.text(), key.ledger.text(), to_string(key.topic),
+                         key.date.to_string(), page, sha256_hex(body), compress(body));
 }
 
 Result<std::vector<std::string>> ReportStore::pages(const DateKey& key) {
@@ -76,12 +74,11 @@ Result<void> ReportStore::insert_entry(const ClientId& client, const LedgerId& l
                                        const books::Entry& entry) {
   auto insert = db_.prepare(
       "INSERT INTO entries VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
-  return insert
-      .bind(client.text(), ledger.text(), to_string(entry.topic), entry.ledger_date.to_string(),
-            entry.sequence, entry.type_word, entry.psp_reference, entry.reference,
-            std::int64_t{entry.time.time_since_epoch().count()}, entry.amount, entry.balance_before,
-            entry.balance_after, entry.recipient_handle)
-      .run();
+  return insert.run_with(client.text(), ledger.text(), to_string(entry.topic),
+                         entry.ledger_date.to_string(), entry.sequence, entry.type_word,
+                         entry.psp_reference, entry.reference,
+                         std::int64_t{entry.time.time_since_epoch().count()}, entry.amount,
+                         entry.balance_before, entry.balance_after, entry.recipient_handle);
 }
 
 Result<std::int64_t> ReportStore::entry_count(const DateKey& key) {

@@ -119,14 +119,12 @@ Result<void> VoucherStore::plan(const ClientId& client, const LedgerId& ledger, 
 Result<void> VoucherStore::insert_lines(std::int64_t id, const books::Voucher& voucher,
                                         const std::vector<books::SourceRange>& from) {
   int line = 0;
+  auto insert_line =
+      db_.prepare("INSERT INTO voucher_lines VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
   for (const books::Posting& posting : voucher.postings()) {
-    auto insert =
-        db_.prepare("INSERT INTO voucher_lines VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
-    auto done = insert
-                    .bind(id, ++line, posting.account, posting.customer_number, posting.amount,
-                          posting.vat_code, posting.matching_reference, posting.line_reference,
-                          posting.text, posting.rule)
-                    .run();
+    auto done = insert_line.run_with(id, ++line, posting.account, posting.customer_number,
+                                     posting.amount, posting.vat_code, posting.matching_reference,
+                                     posting.line_reference, posting.text, posting.rule);
     if (!done) return done;
   }
   for (const books::SourceRange& range : from) {
