@@ -86,6 +86,10 @@ void PageFlow::row(const std::vector<std::string>& cells, Weight weight) {
   std::size_t height = 1;
   for (std::size_t i = 0; i < cells.size(); ++i) {
     lines.push_back(wrap(cells[i], columns_[i].width - cell_gap));
+    if (lines.back().size() > cell_lines_max) {
+      lines.back().resize(cell_lines_max);
+      lines.back().back().append("…");
+    }
     height = std::max(height, lines.back().size());
   }
   const float points = row_height * static_cast<float>(height);
@@ -130,7 +134,9 @@ std::vector<std::string> PageFlow::wrap(const std::string& text, float width) co
   return lines;
 }
 
-void PageFlow::number_pages(std::string_view foot) {
+void PageFlow::number_pages(std::string_view foot_text) {
+  constexpr float room_for_number = 80;
+  const std::string foot = wrap(std::string(foot_text), text_width - room_for_number).front();
   const std::size_t pages = out_.page_count();
   for (std::size_t page = 0; page < pages; ++page) {
     out_.go_to_page(page);

@@ -31,7 +31,10 @@ class PageFlow {
   void end_table();
 
   /// Writes what stands at the foot of every page, with its number: after the last line.
-  void number_pages(std::string_view foot);
+  void number_pages(std::string_view foot_text);
+
+  /// Lines of one cell; a longer text is cut. References of Vipps take three at most.
+  static constexpr std::size_t cell_lines_max = 20;
 
   static constexpr float margin = 36;
   static constexpr float text_width = PdfWriter::page_width - 2 * margin;

@@ -153,7 +153,7 @@ void PdfWriter::text(float x, float y, float size, Weight weight, std::string_vi
   if (shown.empty()) return;
   HPDF_Page page = document_->page;
   // Bold letters have an outline, so that one font serves for both.
-  constexpr float outline = 0.045F;
+  constexpr float outline = 0.03F;
   HPDF_Page_BeginText(page);
   HPDF_Page_SetFontAndSize(page, document_->font, size);
   if (weight == Weight::bold) {
