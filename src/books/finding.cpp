@@ -10,7 +10,7 @@ namespace {
 
 using enum FindingKind;
 
-constexpr std::array<std::pair<FindingKind, std::string_view>, 17> words{{
+constexpr std::array<std::pair<FindingKind, std::string_view>, 18> words{{
     {payment_without_claim, "payment-without-claim"},
     {refund_without_credit_note, "refund-without-credit-note"},
     {overpayment, "overpayment"},
@@ -27,6 +27,7 @@ constexpr std::array<std::pair<FindingKind, std::string_view>, 17> words{{
     {balance_differs, "balance-differs"},
     {voucher_differs, "voucher-differs"},
     {foreign_posting, "foreign-posting"},
+    {documentation_missing, "documentation-missing"},
     {payout_late, "payout-late"},
 }};
 

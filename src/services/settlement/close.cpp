@@ -21,12 +21,14 @@ Close::Close(CloseWorld world)
       findings_(world.database),
       book_(world.database, world.clock),
       post_(world.database, world.system, world.clock, world.zone),
+      documentation_(world.database, world.system, world.clock, world.zone),
       prove_(world.database, world.system, world.clock, world.zone) {
   if (world.report != nullptr) fetch_.emplace(world.database, *world.report, world.clock);
 }
 
 Result<CloseReport> Close::run(const Client& client, const CloseRange& range,
                                const Progress& progress) {
+  documentation_.begin_run();
   CloseReport report;
   report.client = client.id;
   auto first = first_date(client, range);
@@ -68,6 +70,7 @@ Result<CloseReport> Close::run(const Client& client, const CloseRange& range,
 
 Result<CloseReport> Close::run_stored(const Client& client, const LedgerTerms& ledger,
                                       const std::vector<Date>& dates) {
+  documentation_.begin_run();
   CloseReport report;
   report.client = client.id;
   if (auto checked = require_accounts(client); !checked) return checked.error();
@@ -87,7 +90,7 @@ Result<void> Close::post(const Client& client, CloseReport& report) {
   if (!posted) return posted.error();
   report.posting.posted += posted->posted;
   report.posting.refused += posted->refused;
-  return {};
+  return documentation_.all(client);
 }
 
 /// The dates just closed, earlier ones that are closed but not proven (the run before may have

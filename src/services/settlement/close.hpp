@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "services/settlement/book.hpp"
+#include "services/settlement/documentation.hpp"
 #include "services/settlement/fetch.hpp"
 #include "services/settlement/post.hpp"
 #include "services/settlement/prove.hpp"
@@ -51,10 +52,10 @@ struct CloseRange {
   std::optional<Date> to;    ///< empty: yesterday in Oslo
 };
 
-/// fetch → match → book → post → prove for one client and a range of ledger dates, one date after
-/// the other. Safe to run again, and to stop at any instruction: what is stored is found, what may
-/// have been sent is looked up. A date that Vipps has not closed is left for later and holds
-/// nothing else up.
+/// fetch → match → book → post → document → prove for one client and a range of ledger dates, one
+/// date after the other. Safe to run again, and to stop at any instruction: what is stored is
+/// found, what may have been sent is looked up. A date that Vipps has not closed is left for later
+/// and holds nothing else up.
 class Close {
  public:
   explicit Close(CloseWorld world);
@@ -88,6 +89,7 @@ class Close {
   std::optional<Fetch> fetch_;
   Book book_;
   Post post_;
+  Documentation documentation_;
   Prove prove_;
 };
 

@@ -1,5 +1,7 @@
 #include "services/settlement/schema.hpp"
 
+#include "services/settlement/documentation_store.hpp"
+
 namespace avstem::services {
 namespace {
 
@@ -126,7 +128,10 @@ CREATE TABLE proofs (
 }  // namespace
 
 std::vector<store::Migration> settlement_migrations() {
-  return {{"settlement", 1, schema_1}};
+  std::vector<store::Migration> all = {{"settlement", 1, schema_1}};
+  for (store::Migration& migration : documentation_migrations())
+    all.push_back(std::move(migration));
+  return all;
 }
 
 }  // namespace avstem::services
