@@ -35,6 +35,12 @@ Result<void> attach_document(Session& session, const PostedVoucher& voucher,
                                form_with(name, pdf));
   if (!response) return response.error();
   if (response->status == 202 || response->status == 204) return {};
+  if (response->status >= 200 && response->status < 300) {
+    return Error{ErrorKind::unavailable,
+                 fmt::format("PowerOffice answered PUT /VoucherDocumentation with {}, and 202 or "
+                             "204 would say that it has the file",
+                             response->status)};
+  }
   return to_error({"PUT /VoucherDocumentation", "VoucherDocumentation_Full"}, *response);
 }
 

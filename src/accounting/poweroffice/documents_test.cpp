@@ -66,7 +66,9 @@ TEST_F(AttachTest, OtherAnswersSayWhatToDo) {
   EXPECT_THAT(forbidden.message, HasSubstr("VoucherDocumentation_Full"));
   EXPECT_EQ(attach_error(429).kind, ErrorKind::busy);
   EXPECT_EQ(attach_error(500).kind, ErrorKind::unavailable);
-  EXPECT_EQ(attach_error(200, "{}").kind, ErrorKind::unavailable) << "no success of this call";
+  const Error strange = attach_error(200, "[");
+  EXPECT_EQ(strange.kind, ErrorKind::unavailable);
+  EXPECT_THAT(strange.message, HasSubstr("with 200, and 202 or 204"));
 }
 
 }  // namespace
