@@ -52,6 +52,12 @@ std::string_view voucher_word(books::VoucherKind kind) {
       return "Utbetaling stanset";
     case books::VoucherKind::bank:
       return "Inn på bankkonto";
+    case books::VoucherKind::reversal:
+      return "Tilbakeføring";
+    case books::VoucherKind::decision:
+      return "Ompostering";
+    case books::VoucherKind::recognition:
+      return "Periodisert inntekt";
   }
   return "";
 }
