@@ -138,8 +138,8 @@ ALTER TABLE vouchers ADD COLUMN reverses TEXT NOT NULL DEFAULT '';
 
 std::vector<store::Migration> settlement_migrations() {
   std::vector<store::Migration> all = {{"settlement", 1, schema_1}, {"settlement", 2, schema_2}};
-  for (store::Migration& migration : documentation_migrations())
-    all.push_back(std::move(migration));
+  for (const store::Migration& migration : documentation_migrations())
+    all.push_back(migration);
   return all;
 }
 
