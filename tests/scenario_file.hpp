@@ -13,10 +13,10 @@
 // A scenario file, as an accountant reads it:
 //
 //     # R01 The reference flow                     what follows # is a remark
-//     ledger 302321 NOK claims                     or: gifts; add `bank-ours` to post the bank line
-//     opening funds 0.00 fees 0.00
-//     claim customer 10001 reference A-1 500.00    an item that was open before the scenario
-//     sale reference A-2                           what a module of ours sold
+//     ledger 302321 NOK claims                     or: gifts; also bank-ours, no-vat,
+//     invoice-theirs opening funds 0.00 fees 0.00 claim customer 10001 reference A-1 500.00    an
+//     item that was open before the scenario sale reference A-2                           what a
+//     module of ours sold
 //         3900 vat 7  C 300.00
 //     others 2026-01-05 Faktura 1001               a voucher somebody else posted
 //         1500 customer 10001 reference ORD-1 D 1250.00
@@ -24,10 +24,12 @@
 //         2700                                C  250.00
 //     entries 2026-01-05                           what Vipps reports for a ledger date
 //         funds capture 1250.00 psp 5001 reference ORD-1
+//         funds fees-retained -21.88 at 2026-01-05T22:59:59Z
 //     voucher pay 2026-01-05                       what we must post, in this order
 //         1903 D 1250.00
 //         1500 customer 10001 reference ORD-1 C 1250.00
 //     finding payment-without-claim 450.00         what a person must be told
+//     withdrawn fees-retained-unpaired -21.88      a finding that a later date takes back
 //     balances                                     Σ of all vouchers above, by account
 //         1903 0.00
 //
@@ -79,6 +81,7 @@ struct Scenario {
   books::CaptureUse captures = books::CaptureUse::claims;
   bool post_bank_line = false;
   bool vat_registered = true;
+  books::FeeInvoices fee_invoices = books::FeeInvoices::ours;
   std::int64_t opening_funds = 0;
   std::int64_t opening_fees = 0;
   std::vector<books::Claim> claims;
@@ -86,6 +89,7 @@ struct Scenario {
   std::vector<std::variant<OthersVoucher, ReportedDate>> happenings;
   std::vector<ExpectedVoucher> vouchers;
   std::vector<ExpectedFinding> findings;
+  std::vector<ExpectedFinding> withdrawn;
   std::vector<Balance> balances;
 };
 

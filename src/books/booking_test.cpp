@@ -18,6 +18,7 @@ constexpr Date day{2026, 3, 2};
 struct Collected final : BookingSink {
   std::vector<Voucher> vouchers;
   std::vector<Finding> findings;
+  std::vector<Finding> withdrawn;
   std::vector<std::pair<VoucherKind, SourceRange>> sources;
   Result<void> voucher(const Voucher& voucher, const std::vector<SourceRange>& from) override {
     vouchers.push_back(voucher);
@@ -27,6 +28,10 @@ struct Collected final : BookingSink {
   }
   Result<void> finding(const Finding& finding) override {
     findings.push_back(finding);
+    return {};
+  }
+  Result<void> withdraw(const Finding& finding) override {
+    withdrawn.push_back(finding);
     return {};
   }
   std::int64_t movement(AccountRole role) const {

@@ -289,30 +289,6 @@ Result<bool> ReportStore::has_unbooked_open_date_before(const DateKey& key) {
   return *open > 0;
 }
 
-Result<std::unordered_map<std::string, Date>> ReportStore::earlier_year_captures(
-    const ClientId& client, const LedgerId& ledger, Date date) {
-  std::unordered_map<std::string, Date> captures;
-  const Date new_year(date.year(), 1, 1);
-  if (date >= new_year.plus_days(fee_lookback_days)) return captures;
-  auto query = db_.prepare(
-      "SELECT c.psp_reference, c.ledger_date FROM entries f JOIN entries c"
-      " ON c.client_id = f.client_id AND c.ledger_id = f.ledger_id AND c.topic = 'funds'"
-      " AND c.psp_reference = f.psp_reference"
-      " WHERE f.client_id = ?1 AND f.ledger_id = ?2 AND f.topic = 'fees' AND f.ledger_date = ?3"
-      " AND f.type_word = 'capture-fee' AND c.type_word = 'capture'"
-      " AND c.ledger_date >= ?4 AND c.ledger_date < ?5");
-  query.bind(client.text(), ledger.text(), date.to_string(),
-             new_year.plus_days(-fee_lookback_days).to_string(), new_year.to_string());
-  for (;;) {
-    auto row = query.step();
-    if (!row) return row.error();
-    if (!*row) return captures;
-    auto captured = Date::parse(query.text(1));
-    if (!captured) return captured.error();
-    captures.emplace(std::string(query.text(0)), *captured);
-  }
-}
-
 Result<std::vector<ReportStore::TypeSum>> ReportStore::sums(const DateKey& key) {
   std::vector<TypeSum> sums;
   auto query = db_.prepare("SELECT type_word, count(*), sum(amount) FROM entries" +

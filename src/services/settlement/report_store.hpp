@@ -4,9 +4,10 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
+#include "books/booking.hpp"
 #include "books/entry.hpp"
 #include "services/clients/client.hpp"
 #include "store/database.hpp"
@@ -72,12 +73,20 @@ class ReportStore {
   /// Whether such a date holds entries, in either topic, that have no vouchers yet.
   Result<bool> has_unbooked_open_date_before(const DateKey& key);
 
-  /// pspReference → ledger date of captures in the year before `date` whose fee has the ledger
-  /// date `date`. Only looked for in the first fee_lookback_days of a year.
-  Result<std::unordered_map<std::string, Date>> earlier_year_captures(const ClientId& client,
-                                                                      const LedgerId& ledger,
-                                                                      Date date);
+  /// Which year the capture fees of a ledger date belong to, by their captures. Only looked for in
+  /// the first fee_lookback_days of a year, and among captures as many days before it.
+  Result<books::FeeCaptures> fee_captures(const ClientId& client, const LedgerId& ledger,
+                                          Date date);
   static constexpr int fee_lookback_days = 60;
+
+  /// Sides of retained fees that are booked and stand in suspense without their twin. With
+  /// `drafted_before`, those of earlier dates count as booked.
+  Result<std::vector<books::RetainedSide>> open_retained(const ClientId& client,
+                                                         const LedgerId& ledger,
+                                                         std::optional<Date> drafted_before);
+  /// Σ of what Vipps invoiced as fees, by ledger date, rising; øre, positive.
+  Result<std::vector<std::pair<Date, std::int64_t>>> fee_invoices(const ClientId& client,
+                                                                  const LedgerId& ledger);
 
   /// Σ amount and number of a date's entries by type word, for the line a person sees.
   struct TypeSum {

@@ -123,10 +123,16 @@ CREATE TABLE proofs (
 ) WITHOUT ROWID;
 )sql";
 
+// A few entries a month among millions: found without reading the others.
+constexpr std::string_view schema_2 = R"sql(
+CREATE INDEX entries_retained ON entries (client_id, ledger_id) WHERE type_word = 'fees-retained';
+CREATE INDEX entries_invoiced ON entries (client_id, ledger_id) WHERE type_word = 'fees-invoiced';
+)sql";
+
 }  // namespace
 
 std::vector<store::Migration> settlement_migrations() {
-  return {{"settlement", 1, schema_1}};
+  return {{"settlement", 1, schema_1}, {"settlement", 2, schema_2}};
 }
 
 }  // namespace avstem::services
