@@ -123,8 +123,17 @@ CREATE TABLE proofs (
 ) WITHOUT ROWID;
 )sql";
 
-// A few entries a month among millions: found without reading the others.
 constexpr std::string_view schema_2 = R"sql(
+-- Why a line stands where it does, its dimensions, and what a voucher has to do with another.
+ALTER TABLE voucher_lines ADD COLUMN match TEXT NOT NULL DEFAULT '';
+ALTER TABLE voucher_lines ADD COLUMN department TEXT NOT NULL DEFAULT '';
+ALTER TABLE voucher_lines ADD COLUMN project TEXT NOT NULL DEFAULT '';
+ALTER TABLE vouchers ADD COLUMN original_date TEXT;
+ALTER TABLE vouchers ADD COLUMN reverses TEXT NOT NULL DEFAULT '';
+)sql";
+
+// A few entries a month among millions: found without reading the others.
+constexpr std::string_view fees_1 = R"sql(
 CREATE INDEX entries_retained ON entries (client_id, ledger_id) WHERE type_word = 'fees-retained';
 CREATE INDEX entries_invoiced ON entries (client_id, ledger_id) WHERE type_word = 'fees-invoiced';
 )sql";
@@ -132,7 +141,7 @@ CREATE INDEX entries_invoiced ON entries (client_id, ledger_id) WHERE type_word 
 }  // namespace
 
 std::vector<store::Migration> settlement_migrations() {
-  return {{"settlement", 1, schema_1}, {"settlement", 2, schema_2}};
+  return {{"settlement", 1, schema_1}, {"settlement", 2, schema_2}, {"fees", 1, fees_1}};
 }
 
 }  // namespace avstem::services
