@@ -5,6 +5,7 @@
 #include <map>
 
 #include "services/settlement/report_store.hpp"
+#include "services/settlement/rows.hpp"
 
 namespace avstem::services {
 namespace {
@@ -16,17 +17,6 @@ constexpr std::string_view unmet_fees =
     " f.ledger_date = ?3 AND f.type_word = 'capture-fee' AND f.psp_reference NOT IN"
     " (SELECT c.psp_reference FROM entries c WHERE c.client_id = ?1 AND c.ledger_id = ?2 AND"
     " c.topic = 'funds' AND c.ledger_date BETWEEN ?4 AND ?3 AND c.type_word = 'capture')";
-
-/// Calls `take` with each row a query answers with.
-template <class Take>
-Result<void> for_each_row(store::Statement& query, const Take& take) {
-  for (;;) {
-    auto row = query.step();
-    if (!row) return row.error();
-    if (!*row) return {};
-    if (Result<void> taken = take(); !taken) return taken;
-  }
-}
 
 }  // namespace
 

@@ -55,9 +55,25 @@ class ReportStore {
   /// The last date that came from a file; the API is not asked for it or for any before it, since
   /// a settlement holds entries of the dates before its own.
   Result<std::optional<Date>> last_file_date(const ClientId& client, const LedgerId& ledger);
-  /// The first date on or after `from` that came from the API and has entries.
-  Result<std::optional<Date>> first_api_date(const ClientId& client, const LedgerId& ledger,
-                                             Date from);
+  /// How far the API was read for a range of dates.
+  struct ApiRange {
+    std::optional<Date> first;  ///< the first that has entries or is closed; none: not read
+    std::int64_t closed = 0;    ///< how many are closed in both topics
+  };
+  Result<ApiRange> api_range(const ClientId& client, const LedgerId& ledger, Date from, Date to);
+  /// The date of the last payout before `before`.
+  Result<std::optional<Date>> last_payout_date(const ClientId& client, const LedgerId& ledger,
+                                               Date before);
+  /// The date on which a payout was scheduled, in [from, to].
+  Result<std::optional<Date>> payout_date(const ClientId& client, const LedgerId& ledger,
+                                          const std::string& psp_reference, Date from, Date to);
+  /// Whether a date came from a file.
+  Result<bool> is_file_date(const ClientId& client, const LedgerId& ledger, Date date);
+  /// The last date before `date` that came from a file.
+  Result<std::optional<Date>> file_date_before(const ClientId& client, const LedgerId& ledger,
+                                               Date date);
+  /// What the next entry after `key.date` begins at, øre; empty when there is none.
+  Result<std::optional<std::int64_t>> balance_of_next(const DateKey& key);
   Result<void> set_booked(const DateKey& key, std::int64_t sequence);
   Result<std::int64_t> booked_sequence(const DateKey& key);
   /// The first closed ledger date that holds entries without vouchers.
