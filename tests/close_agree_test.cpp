@@ -284,6 +284,24 @@ TEST_F(AgreeTest, DatesOfAFileAreComparedWhenACloseNamesThem) {
   EXPECT_EQ(journals(), before);
 }
 
+TEST_F(AgreeTest, ALateFeeOfTheApiForACaptureOfAFileIsCostOfTheCapturesYear) {
+  const Date december(2025, 12, 31);
+  const Date january = december.next();
+  client.ledgers.front().start = december;
+  auto psp_reference = ledger->capture("order", 10'000, Instant(december.days()), december);
+  ASSERT_TRUE(psp_reference);
+  ASSERT_TRUE(ledger->end_date(december));
+  const FileSettlement settlement = file_of(december);
+  clock.set(oslo().at(january, std::chrono::minutes(390)));
+  const auto outcome = imported({settlement});
+  ASSERT_TRUE(run_imported(outcome.dates));
+  ASSERT_TRUE(ledger->extra_fee(*psp_reference, 20, clock.now(), january));
+  end_day(january);
+  close_proven();
+  EXPECT_EQ(balance(7770, december), 195);
+  EXPECT_THAT(references(), Contains(reference("acc", january)));
+}
+
 TEST_F(AgreeTest, ADateOfAFileThatTheApiTellsDifferentlyIsAFinding) {
   full_day(monday);
   FileSettlement wrong = file_of(monday);

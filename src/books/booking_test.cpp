@@ -107,7 +107,12 @@ TEST(Booking, ClearingFollowsFundsAndAccruedFeesFollowFeesForAnyEntries) {
     std::int64_t fees = 0;
     for (const Entry& each : entries)
       (each.topic == Topic::funds ? funds : fees) += each.amount;
-    const Collected collected = book(entries);
+    BookingTerms any_terms = terms();
+    any_terms.fee_invoices = *rc::gen::element(FeeInvoices::ours, FeeInvoices::bookkeeper);
+    any_terms.fee_captures.by_psp_reference = {{"1", Date(2025, 12, 31)}, {"2", day}};
+    any_terms.fee_captures.by_reference = {{"ORD-3", Date(2025, 12, 31)}};
+    any_terms.fee_captures.unknown = {"4"};
+    const Collected collected = book(entries, any_terms);
     RC_ASSERT(collected.movement(AccountRole::clearing) == funds);
     RC_ASSERT(collected.movement(AccountRole::accrued_fees) == fees);
   }));
