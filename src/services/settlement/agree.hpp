@@ -32,7 +32,7 @@ struct Agreement {
 class Agree {
  public:
   Agree(store::Database& database, Clock& clock)
-      : db_(database), reports_(database), findings_(database), clock_(clock) {}
+      : reports_(database), findings_(database), clock_(clock) {}
 
   /// A file's entries against the dates stored from the API. `file` are the entries of one
   /// settlement; `from` is its first transaction's date. Call within a transaction.
@@ -65,7 +65,6 @@ class Agree {
                                    const Source& source);
   static Source report_source(const LedgerTerms& ledger, Date date, vipps::ReportClient& report);
 
-  store::Database& db_;
   ReportStore reports_;
   FindingStore findings_;
   Clock& clock_;
