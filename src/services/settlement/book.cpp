@@ -149,8 +149,8 @@ Result<std::vector<books::Claim>> Book::less_pending(const Client& client,
                                                      std::vector<books::Claim> claims) {
   auto pending = vouchers_.pending_customer_lines(client.id);
   if (!pending) return pending.error();
-  for (const auto& line : *pending)
-    books::take_from_claims(claims, line.customer_number, line.matching_reference, line.amount);
+  for (const books::Posting& line : *pending)
+    books::take_from_claims(claims, line);
   return claims;
 }
 
