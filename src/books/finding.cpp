@@ -10,7 +10,7 @@ namespace {
 
 using enum FindingKind;
 
-constexpr std::array<std::pair<FindingKind, std::string_view>, 18> words{{
+constexpr std::array<std::pair<FindingKind, std::string_view>, 22> words{{
     {payment_without_claim, "payment-without-claim"},
     {refund_without_credit_note, "refund-without-credit-note"},
     {overpayment, "overpayment"},
@@ -29,6 +29,10 @@ constexpr std::array<std::pair<FindingKind, std::string_view>, 18> words{{
     {foreign_posting, "foreign-posting"},
     {documentation_missing, "documentation-missing"},
     {payout_late, "payout-late"},
+    {fee_without_capture, "fee-without-capture"},
+    {fee_invoice_twice, "fee-invoice-twice"},
+    {fee_invoice_missing, "fee-invoice-missing"},
+    {file_differs, "file-differs"},
 }};
 
 }  // namespace

@@ -52,6 +52,10 @@ Result<CloseReport> Close::run(const Client& client, const CloseRange& range,
       } else {
         all_closed = false;
       }
+      if (range.from) {
+        auto compared = compare_with_file(client, ledger, date, report);
+        if (!compared) return compared.error();
+      }
       auto described = describe(client, ledger, date, *status);
       if (!described) return described.error();
       report.dates.push_back(*described);
@@ -207,6 +211,19 @@ Result<DateStatus> Close::fetch_both(const Client& client, const LedgerTerms& le
     worst = std::max(worst, *status);
   }
   return worst;
+}
+
+/// What a file told is booked, and stays; the API is its witness when somebody asks.
+Result<void> Close::compare_with_file(const Client& client, const LedgerTerms& ledger, Date date,
+                                      CloseReport& report) {
+  auto from_file = reports_.is_file_date(client.id, ledger.id, date);
+  if (!from_file) return from_file.error();
+  if (!*from_file) return {};
+  Agree agree(world_.database, world_.clock);
+  auto agreement = agree.with_report(client.id, ledger, date, *world_.report);
+  if (!agreement) return agreement.error().in(place_of(client));
+  report.compared.push_back(*agreement);
+  return world_.database.transact([&] { return agree.conclude(client.id, *agreement); });
 }
 
 Result<void> Close::book_date(const Client& client, const LedgerTerms& ledger, Date date) {

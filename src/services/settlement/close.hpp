@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "services/settlement/agree.hpp"
 #include "services/settlement/book.hpp"
 #include "services/settlement/documentation.hpp"
 #include "services/settlement/fetch.hpp"
@@ -43,13 +44,16 @@ struct CloseReport {
   std::vector<ClosedDate> dates;
   PostOutcome posting;
   ClientProof proof;
-  std::int64_t open_findings = 0;  ///< of the client
-  std::vector<Draft> drafts;       ///< for a dry run
+  std::int64_t open_findings = 0;   ///< of the client
+  std::vector<Draft> drafts;        ///< for a dry run
+  std::vector<Agreement> compared;  ///< dates of a file that the API was asked for too
 };
 
 struct CloseRange {
-  std::optional<Date> from;  ///< empty: the first date not closed and booked yet
-  std::optional<Date> to;    ///< empty: yesterday in Oslo
+  /// Empty: the first date not closed and booked yet. Dates that came from a file are compared with
+  /// the API when they are named here.
+  std::optional<Date> from;
+  std::optional<Date> to;  ///< empty: yesterday in Oslo
 };
 
 /// fetch → match → book → post → document → prove for one client and a range of ledger dates, one
@@ -76,6 +80,8 @@ class Close {
   Result<void> post(const Client& client, CloseReport& report);
   Result<Date> first_date(const Client& client, const CloseRange& range);
   Result<DateStatus> fetch_both(const Client& client, const LedgerTerms& ledger, Date date);
+  Result<void> compare_with_file(const Client& client, const LedgerTerms& ledger, Date date,
+                                 CloseReport& report);
   Result<void> book_date(const Client& client, const LedgerTerms& ledger, Date date);
   Result<void> prove(const Client& client, std::vector<Date> closed_now, CloseReport& report);
   Result<void> require_accounts(const Client& client);
