@@ -68,10 +68,10 @@ Result<bool> Book::has_unbooked(const Client& client, const LedgerTerms& ledger,
 }
 
 Result<void> Book::date(const Client& client, const LedgerTerms& ledger, Date date,
-                        const std::vector<books::Claim>& claims) {
+                        books::OpenItems& items) {
   return db_.transact([&]() -> Result<void> {
     StoreSink sink(vouchers_, findings_, client, ledger, date, clock_.now());
-    if (auto folded = fold(client, ledger, date, claims, sink); !folded) return folded;
+    if (auto folded = fold(client, ledger, date, items, sink); !folded) return folded;
     for (const books::Topic topic : both_topics) {
       const DateKey key{client.id, ledger.id, topic, date};
       auto count = reports_.entry_count(key);
@@ -83,20 +83,17 @@ Result<void> Book::date(const Client& client, const LedgerTerms& ledger, Date da
 }
 
 Result<Draft> Book::draft(const Client& client, const LedgerTerms& ledger, Date date,
-                          const std::vector<books::Claim>& claims) {
+                          books::OpenItems& items) {
   Draft draft;
   DraftSink sink(draft);
-  if (auto folded = fold(client, ledger, date, claims, sink); !folded) return folded.error();
+  if (auto folded = fold(client, ledger, date, items, sink); !folded) return folded.error();
   return draft;
 }
 
 Result<void> Book::fold(const Client& client, const LedgerTerms& ledger, Date date,
-                        const std::vector<books::Claim>& claims, books::BookingSink& sink) {
+                        books::OpenItems& items, books::BookingSink& sink) {
   auto terms_of_date = terms(client, ledger, date);
   if (!terms_of_date) return terms_of_date.error();
-  auto open = less_pending(client, claims);
-  if (!open) return open.error();
-  books::OpenItems items(*open);
   const books::Sales no_sales_of_our_own;
   books::DateBooking booking(*std::move(terms_of_date), items, no_sales_of_our_own, sink);
   for (const books::Topic topic : both_topics) {
@@ -128,16 +125,6 @@ Result<books::BookingTerms> Book::terms(const Client& client, const LedgerTerms&
   if (!captures) return captures.error();
   terms.earlier_year_captures = *std::move(captures);
   return terms;
-}
-
-/// Open items, less what vouchers that are planned but not posted will take from them.
-Result<std::vector<books::Claim>> Book::less_pending(const Client& client,
-                                                     std::vector<books::Claim> claims) {
-  auto pending = vouchers_.pending_customer_lines(client.id);
-  if (!pending) return pending.error();
-  for (const auto& line : *pending)
-    books::take_from_claims(claims, line.customer_number, line.matching_reference, line.amount);
-  return claims;
 }
 
 }  // namespace avstem::services
