@@ -42,8 +42,8 @@ void CloseProgress::date_done(const services::ClosedDate& date, int number, int 
   if (number == shown_) return;
   shown_ = number;
   const Instant now = clock_.now();
-  const std::string text = fmt::format("{} {}", date.date.to_string(),
-                                       pace_text(number, count, now - start_));
+  const std::string text =
+      fmt::format("{} {}", date.date.to_string(), pace_text(number, count, now - start_));
   if (output_.is_terminal()) {
     const auto filled = static_cast<std::size_t>(std::min(bar_width, bar_width * number / count));
     output_.note(fmt::format("\r\033[K{} [{}{}] {}", client_, std::string(filled, '#'),
