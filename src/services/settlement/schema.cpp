@@ -1,5 +1,9 @@
 #include "services/settlement/schema.hpp"
 
+#include <utility>
+
+#include "services/settlement/feed_store.hpp"
+
 namespace avstem::services {
 namespace {
 
@@ -126,7 +130,10 @@ CREATE TABLE proofs (
 }  // namespace
 
 std::vector<store::Migration> settlement_migrations() {
-  return {{"settlement", 1, schema_1}};
+  std::vector<store::Migration> all = {{"settlement", 1, schema_1}};
+  for (store::Migration& migration : feed_migrations())
+    all.push_back(std::move(migration));
+  return all;
 }
 
 }  // namespace avstem::services
