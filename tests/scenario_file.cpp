@@ -171,9 +171,11 @@ class Reader {
   }
 
   Result<void> sale(const Words& words) {
-    if (words.size() != 3 || words[1] != "reference") return bad("sale reference R");
+    if (words.size() != 5 || words[1] != "reference" || words[3] != "recipe") {
+      return bad("sale reference R recipe R10");
+    }
     const std::string reference = words[2];
-    scenario_.sales[reference] = {reference, {}, "sale"};
+    scenario_.sales[reference] = {reference, {}, words[4]};
     block_ = [this, reference](Words line_words) -> Result<void> {
       auto line = read_line(std::move(line_words), scenario_.currency);
       if (!line) return line.error();

@@ -16,7 +16,7 @@
 //     ledger 302321 NOK claims                     or: gifts; add `bank-ours` to post the bank line
 //     opening funds 0.00 fees 0.00
 //     claim customer 10001 reference A-1 500.00    an item that was open before the scenario
-//     sale reference A-2                           what a module of ours sold
+//     sale reference A-2 recipe R10                what a module of ours sold, by which recipe
 //         3900 vat 7  C 300.00
 //     others 2026-01-05 Faktura 1001               a voucher somebody else posted
 //         1500 customer 10001 reference ORD-1 D 1250.00

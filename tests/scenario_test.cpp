@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "books/accounts.hpp"
+#include "books/recipes.hpp"
 #include "tests/scenario_run.hpp"
 
 namespace avstem::scenario {
@@ -105,6 +106,20 @@ TEST_P(Recipe, ClearingFollowsFundsAndAccruedFeesFollowFees) {
   }
   EXPECT_EQ(clearing, outcome->funds_balance);
   EXPECT_EQ(fees, outcome->fees_balance);
+}
+
+TEST_P(Recipe, SaysOfEachLineWhichRecipePutItThere) {
+  const auto outcome = run(scenario_named(GetParam()));
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  for (const books::Voucher& voucher : outcome->vouchers) {
+    for (const books::Posting& posting : voucher.postings()) {
+      EXPECT_NE(books::find_recipe(posting.rule), nullptr)
+          << voucher.head().reference << ": '" << posting.rule << "'";
+      if (!posting.match.empty()) {
+        EXPECT_NE(books::find_match_step(posting.match), nullptr) << posting.match;
+      }
+    }
+  }
 }
 
 fs::path fixtures_path() {

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <tuple>
 
 namespace avstem::books {
 namespace {
@@ -16,6 +15,9 @@ constexpr std::array<std::pair<VoucherKind, std::string_view>, voucher_kind_coun
     {VoucherKind::payout, "out"},
     {VoucherKind::payout_aborted, "abo"},
     {VoucherKind::bank, "bnk"},
+    {VoucherKind::reversal, "rev"},
+    {VoucherKind::decision, "dec"},
+    {VoucherKind::recognition, "inc"},
 }};
 
 Error refuse(const Voucher::Head& head, std::string_view why) {
@@ -35,11 +37,6 @@ Result<VoucherKind> parse_voucher_kind(std::string_view code) {
     if (text == code) return kind;
   }
   return Error{ErrorKind::invalid, fmt::format("voucher kind '{}' is unknown", code)};
-}
-
-bool operator==(const Voucher::Head& a, const Voucher::Head& b) {
-  return std::tie(a.kind, a.reference, a.date, a.currency, a.text) ==
-         std::tie(b.kind, b.reference, b.date, b.currency, b.text);
 }
 
 Result<Voucher> Voucher::make(Head head, std::vector<Posting> postings) {
@@ -73,7 +70,10 @@ std::int64_t Voucher::movement(AccountNumber account) const {
 
 Voucher Voucher::moved_to(Date open_date) const {
   Voucher moved = *this;
-  moved.head_.text += fmt::format(" (dated {}, period locked)", head_.date.to_string());
+  if (!head_.original_date) {
+    moved.head_.original_date = head_.date;
+    moved.head_.text += fmt::format(" (dated {}, period locked)", head_.date.to_string());
+  }
   moved.head_.date = open_date;
   return moved;
 }

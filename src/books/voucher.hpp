@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +23,12 @@ struct Posting {
   std::string matching_reference;  ///< clears the open item with the same reference
   std::string line_reference;      ///< pspReference of the entry behind the line, or empty
   std::string text;                ///< no payer's name, phone or message (rules § 2.1)
-  std::string rule;                ///< which recipe put it there, e.g. `R01`
+  std::string rule;                ///< which recipe put it there, e.g. `R01` (books/recipes.hpp)
+  /// What chose the counter account: a step of matching, `M2`, or a stored rule and its version,
+  /// `M4:7@3`. Empty on lines that follow from the recipe alone.
+  std::string match{};
+  std::string department{};  ///< the accounting system's department code, or empty
+  std::string project{};     ///< the accounting system's project code, or empty
 
   friend bool operator==(const Posting&, const Posting&) = default;
 };
@@ -35,11 +41,16 @@ enum class VoucherKind {
   payout,          ///< a payout that Vipps has scheduled
   payout_aborted,  ///< a scheduled payout that came back (R24)
   bank,            ///< the payout's arrival in the bank, only where we post it
+  reversal,        ///< takes a posted voucher back, line by line
+  decision,        ///< moves money from where it stood by a person's word: suspense, a loss
+  recognition,     ///< income that was paid before it was earned (R11, R12, R23, R27)
 };
 
-inline constexpr std::size_t voucher_kind_count = static_cast<std::size_t>(VoucherKind::bank) + 1;
+inline constexpr std::size_t voucher_kind_count =
+    static_cast<std::size_t>(VoucherKind::recognition) + 1;
 
-std::string_view to_string(VoucherKind kind);  ///< `pay`, `fee`, `acc`, `out`, `abo`, `bnk`
+/// `pay`, `fee`, `acc`, `out`, `abo`, `bnk`, `rev`, `dec`, `inc`
+std::string_view to_string(VoucherKind kind);
 Result<VoucherKind> parse_voucher_kind(std::string_view code);
 
 /// A balanced voucher. One that does not balance, has fewer than two lines or a zero line cannot
@@ -52,8 +63,11 @@ class Voucher {
     Date date;
     Currency currency;
     std::string text;
+    /// The date it belongs to, when a locked period moved it to another.
+    std::optional<Date> original_date{};
+    std::string reverses{};  ///< reference of the voucher this one takes back, or empty
 
-    friend bool operator==(const Head& a, const Head& b);
+    friend bool operator==(const Head&, const Head&) = default;
   };
 
   /// `invalid` names the voucher and what is wrong with it.
@@ -63,8 +77,8 @@ class Voucher {
   const std::vector<Posting>& postings() const { return postings_; }
   /// Σ of the postings on one account, øre.
   std::int64_t movement(AccountNumber account) const;
-  /// The same voucher on another date: used when its own date is locked (rules § 2.1); the
-  /// original date is added to the text.
+  /// The same voucher on another date: used when its own date is locked (rules § 2.1). The date it
+  /// belongs to is kept, as `original_date` and in the text, also when it moves again.
   Voucher moved_to(Date open_date) const;
 
   friend bool operator==(const Voucher&, const Voucher&) = default;

@@ -127,10 +127,19 @@ CREATE TABLE proofs (
 ) WITHOUT ROWID;
 )sql";
 
+constexpr std::string_view schema_2 = R"sql(
+-- Why a line stands where it does, its dimensions, and what a voucher has to do with another.
+ALTER TABLE voucher_lines ADD COLUMN match TEXT NOT NULL DEFAULT '';
+ALTER TABLE voucher_lines ADD COLUMN department TEXT NOT NULL DEFAULT '';
+ALTER TABLE voucher_lines ADD COLUMN project TEXT NOT NULL DEFAULT '';
+ALTER TABLE vouchers ADD COLUMN original_date TEXT;
+ALTER TABLE vouchers ADD COLUMN reverses TEXT NOT NULL DEFAULT '';
+)sql";
+
 }  // namespace
 
 std::vector<store::Migration> settlement_migrations() {
-  std::vector<store::Migration> all = {{"settlement", 1, schema_1}};
+  std::vector<store::Migration> all = {{"settlement", 1, schema_1}, {"settlement", 2, schema_2}};
   for (store::Migration& migration : feed_migrations())
     all.push_back(std::move(migration));
   return all;

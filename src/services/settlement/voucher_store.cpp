@@ -21,9 +21,14 @@ VoucherState parse_state(std::string_view word) {
   return VoucherState::sending;  // the careful reading of a word we do not know: look it up first
 }
 
+std::optional<std::string> date_or_null(const std::optional<Date>& date) {
+  if (!date) return std::nullopt;
+  return date->to_string();
+}
+
 constexpr std::string_view voucher_columns =
     "voucher_id, number, ledger_id, ledger_date, kind, reference, voucher_date, currency, text,"
-    " mapping_version, state, remote_id, remote_number, problem";
+    " mapping_version, state, remote_id, remote_number, problem, original_date, reverses";
 
 /// A voucher's row before its lines are read.
 struct Row {
@@ -54,6 +59,12 @@ Result<Row> read_row(const store::Statement& query) {
   row.ledger_date = *ledger_date;
   row.head = {*kind, std::string(query.text(5)), *voucher_date, *currency,
               std::string(query.text(8))};
+  if (!query.is_null(14)) {
+    auto original = Date::parse(query.text(14));
+    if (!original) return original.error();
+    row.head.original_date = *original;
+  }
+  row.head.reverses = query.text(15);
   row.mapping_version = static_cast<int>(query.integer(9));
   row.state = parse_state(query.text(10));
   row.remote = {std::string(query.text(11)), query.integer(12)};
@@ -65,7 +76,8 @@ Result<std::vector<books::Posting>> read_lines(store::Database& db, std::int64_t
   std::vector<books::Posting> lines;
   auto query = db.prepare(
       "SELECT account, customer_number, amount, vat_code, matching_reference, line_reference,"
-      " text, rule FROM voucher_lines WHERE voucher_id = ?1 ORDER BY line");
+      " text, rule, match, department, project FROM voucher_lines WHERE voucher_id = ?1 ORDER BY "
+      "line");
   query.bind(id);
   for (;;) {
     auto row = query.step();
@@ -74,7 +86,8 @@ Result<std::vector<books::Posting>> read_lines(store::Database& db, std::int64_t
     lines.push_back({query.integer(0), query.integer(1), query.integer(2),
                      std::string(query.text(3)), std::string(query.text(4)),
                      std::string(query.text(5)), std::string(query.text(6)),
-                     std::string(query.text(7))});
+                     std::string(query.text(7)), std::string(query.text(8)),
+                     std::string(query.text(9)), std::string(query.text(10))});
   }
 }
 
@@ -103,13 +116,15 @@ Result<void> VoucherStore::plan(const ClientId& client, const LedgerId& ledger, 
   {
     auto insert = db_.prepare(
         "INSERT INTO vouchers (client_id, number, ledger_id, ledger_date, kind, reference,"
-        " voucher_date, currency, text, mapping_version, state)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'planned') RETURNING voucher_id");
-    auto row = insert
-                   .bind(client.text(), *number, ledger.text(), ledger_date.to_string(),
-                         to_string(head.kind), head.reference, head.date.to_string(),
-                         head.currency.code(), head.text, mapping_version)
-                   .step();
+        " voucher_date, currency, text, mapping_version, original_date, reverses, state)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'planned')"
+        " RETURNING voucher_id");
+    auto row =
+        insert
+            .bind(client.text(), *number, ledger.text(), ledger_date.to_string(),
+                  to_string(head.kind), head.reference, head.date.to_string(), head.currency.code(),
+                  head.text, mapping_version, date_or_null(head.original_date), head.reverses)
+            .step();
     if (!row) return row.error();
     id = insert.integer(0);
   }
@@ -119,12 +134,15 @@ Result<void> VoucherStore::plan(const ClientId& client, const LedgerId& ledger, 
 Result<void> VoucherStore::insert_lines(std::int64_t id, const books::Voucher& voucher,
                                         const std::vector<books::SourceRange>& from) {
   int line = 0;
-  auto insert_line =
-      db_.prepare("INSERT INTO voucher_lines VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+  auto insert_line = db_.prepare(
+      "INSERT INTO voucher_lines (voucher_id, line, account, customer_number, amount,"
+      " vat_code, matching_reference, line_reference, text, rule, match, department,"
+      " project) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
   for (const books::Posting& posting : voucher.postings()) {
     auto done = insert_line.run_with(id, ++line, posting.account, posting.customer_number,
                                      posting.amount, posting.vat_code, posting.matching_reference,
-                                     posting.line_reference, posting.text, posting.rule);
+                                     posting.line_reference, posting.text, posting.rule,
+                                     posting.match, posting.department, posting.project);
     if (!done) return done;
   }
   for (const books::SourceRange& range : from) {
@@ -248,9 +266,10 @@ Result<void> VoucherStore::set_refused(std::int64_t id, const std::string& probl
 }
 
 Result<void> VoucherStore::move_to_date(std::int64_t id, const books::Voucher& moved) {
-  auto update =
-      db_.prepare("UPDATE vouchers SET voucher_date = ?2, text = ?3 WHERE voucher_id = ?1");
-  return update.bind(id, moved.head().date.to_string(), moved.head().text).run();
+  auto update = db_.prepare(
+      "UPDATE vouchers SET voucher_date = ?2, text = ?3, original_date = ?4 WHERE voucher_id = ?1");
+  const books::Voucher::Head& head = moved.head();
+  return update.bind(id, head.date.to_string(), head.text, date_or_null(head.original_date)).run();
 }
 
 Result<std::vector<VoucherStore::Movement>> VoucherStore::movements(const ClientId& client,
