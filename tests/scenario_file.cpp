@@ -53,9 +53,12 @@ std::map<std::string, std::string> take_pairs(Words& words, std::size_t from,
 
 /// `1500 customer 10001 reference ORD-1 vat 3 D 1250.00`
 Result<Line> read_line(Words words, Currency currency) {
-  auto pairs = take_pairs(words, 1, {"customer", "reference", "vat"});
+  auto pairs = take_pairs(
+      words, 1, {"customer", "reference", "invoice", "kid", "vat", "department", "project"});
   if (words.size() != 3 || (words[1] != "D" && words[1] != "C")) {
-    return bad("a line is: account [customer N] [reference R] [vat C] D|C amount");
+    return bad(
+        "a line is: account [customer N] [reference R] [invoice I] [kid K] [vat C]"
+        " [department D] [project P] D|C amount");
   }
   Line line;
   auto account = number(words[0]);
@@ -65,7 +68,11 @@ Result<Line> read_line(Words words, Currency currency) {
   line.account = *account;
   line.amount = words[1] == "D" ? amount->minor() : -amount->minor();
   line.reference = pairs["reference"];
+  line.invoice = pairs["invoice"];
+  line.kid = pairs["kid"];
   line.vat_code = pairs["vat"];
+  line.department = pairs["department"];
+  line.project = pairs["project"];
   if (pairs.contains("customer")) {
     auto customer = number(pairs["customer"]);
     if (!customer) return customer.error();
@@ -74,10 +81,12 @@ Result<Line> read_line(Words words, Currency currency) {
   return line;
 }
 
-/// `funds capture 1250.00 psp 5001 reference ORD-1`
+/// `funds capture 1250.00 psp 5001 reference ORD-1 unit NO:12345`
 Result<books::Entry> read_entry(Words words, Date date, Currency currency) {
-  auto pairs = take_pairs(words, 3, {"psp", "reference"});
-  if (words.size() != 3) return bad("an entry is: topic type amount [psp P] [reference R]");
+  auto pairs = take_pairs(words, 3, {"psp", "reference", "unit"});
+  if (words.size() != 3) {
+    return bad("an entry is: topic type amount [psp P] [reference R] [unit U]");
+  }
   auto topic = books::parse_topic(words[0]);
   auto amount = Money::from_decimal(words[2], currency);
   if (!topic) return topic.error();
@@ -91,6 +100,7 @@ Result<books::Entry> read_entry(Words words, Date date, Currency currency) {
   entry.currency = currency;
   entry.psp_reference = pairs["psp"];
   entry.reference = pairs["reference"];
+  entry.recipient_handle = pairs["unit"];
   return entry;
 }
 
@@ -117,6 +127,10 @@ class Reader {
     const std::string& head = words[0];
     if (head == "ledger") return ledger(words);
     if (head == "opening") return opening(words);
+    if (head == "tolerance") return amount_of(words, scenario_.matching.tolerance);
+    if (head == "collective") return collective(words);
+    if (head == "dimensions") return dimensions(std::move(words));
+    if (head == "rule") return rule(std::move(words));
     if (head == "claim") return claim(std::move(words));
     if (head == "sale") return sale(words);
     if (head == "others") return others(words);
@@ -159,14 +173,75 @@ class Reader {
     return {};
   }
 
+  Result<void> amount_of(const Words& words, std::int64_t& minor) {
+    if (words.size() != 2) return bad(words[0] + " AMOUNT");
+    auto amount = Money::from_decimal(words[1], scenario_.currency);
+    if (!amount) return amount.error();
+    minor = amount->minor();
+    return {};
+  }
+
+  Result<void> collective(const Words& words) {
+    if (words.size() != 3 || words[1] != "customer") return bad("collective customer N");
+    auto customer = number(words[2]);
+    if (!customer) return customer.error();
+    scenario_.matching.collective_customer = *customer;
+    return {};
+  }
+
+  Result<void> dimensions(Words words) {
+    auto pairs = take_pairs(words, 1, {"department", "project"});
+    if (words.size() != 1) return bad("dimensions [department D] [project P]");
+    scenario_.department = pairs["department"];
+    scenario_.project = pairs["project"];
+    return {};
+  }
+
+  Result<void> rule(Words words) {
+    auto pairs = take_pairs(words, 2,
+                            {"unit", "prefix", "amount", "customer", "account", "vat", "department",
+                             "project", "recipe"});
+    if (words.size() != 2) {
+      return bad("rule ID [unit U] [prefix P] [amount A] customer N|account A [vat C] recipe R");
+    }
+    books::MatchRule made;
+    for (auto [word, into] : {std::pair(words[1], &made.id),
+                              {pairs["customer"], &made.customer_number},
+                              {pairs["account"], &made.account}}) {
+      if (word.empty()) continue;
+      auto value = number(word);
+      if (!value) return value.error();
+      *into = *value;
+    }
+    if (pairs.contains("amount")) {
+      auto amount = Money::from_decimal(pairs["amount"], scenario_.currency);
+      if (!amount) return amount.error();
+      made.amount = amount->minor();
+    }
+    made.name = "regel " + words[1];
+    made.recipient_handle = pairs["unit"];
+    made.reference_prefix = pairs["prefix"];
+    made.vat_code = pairs["vat"];
+    made.department = pairs["department"];
+    made.project = pairs["project"];
+    made.recipe = pairs["recipe"];
+    auto rules = scenario_.matching.rules.rules();
+    rules.push_back(std::move(made));
+    auto all = books::MatchRules::make(1, std::move(rules), books::Mapping::defaults(true));
+    if (!all) return all.error();
+    scenario_.matching.rules = *std::move(all);
+    return {};
+  }
+
   Result<void> claim(Words words) {
-    auto pairs = take_pairs(words, 1, {"customer", "reference"});
-    if (words.size() != 2) return bad("claim customer N reference R AMOUNT");
+    auto pairs = take_pairs(words, 1, {"customer", "reference", "invoice", "kid"});
+    if (words.size() != 2) return bad("claim customer N [reference R] [invoice I] [kid K] AMOUNT");
     auto customer = number(pairs["customer"]);
     auto amount = Money::from_decimal(words[1], scenario_.currency);
     if (!customer) return customer.error();
     if (!amount) return amount.error();
-    scenario_.claims.push_back({*customer, pairs["reference"], "", "", *amount, Date()});
+    scenario_.claims.push_back(
+        {*customer, pairs["reference"], pairs["invoice"], pairs["kid"], *amount, Date()});
     return {};
   }
 

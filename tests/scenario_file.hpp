@@ -15,6 +15,10 @@
 //     # R01 The reference flow                     what follows # is a remark
 //     ledger 302321 NOK claims                     or: gifts; add `bank-ours` to post the bank line
 //     opening funds 0.00 fees 0.00
+//     tolerance 1.00                               written off when an invoice is paid too little
+//     collective customer 90000                    for sales without a customer of their own
+//     dimensions department 10                     of the sales unit
+//     rule 7 unit NO:12345 account 3900 vat 7 recipe R10     or: prefix P, amount A, customer N
 //     claim customer 10001 reference A-1 500.00    an item that was open before the scenario
 //     sale reference A-2 recipe R10                what a module of ours sold, by which recipe
 //         3900 vat 7  C 300.00
@@ -38,7 +42,11 @@ struct Line {
   books::AccountNumber account = 0;
   std::int64_t customer = 0;
   std::string reference;
+  std::string invoice;
+  std::string kid;
   std::string vat_code;
+  std::string department;
+  std::string project;
   std::int64_t amount = 0;  ///< øre, + debit
   friend bool operator==(const Line&, const Line&) = default;
 };
@@ -79,6 +87,9 @@ struct Scenario {
   books::CaptureUse captures = books::CaptureUse::claims;
   bool post_bank_line = false;
   bool vat_registered = true;
+  books::MatchSettings matching;
+  std::string department;
+  std::string project;
   std::int64_t opening_funds = 0;
   std::int64_t opening_fees = 0;
   std::vector<books::Claim> claims;

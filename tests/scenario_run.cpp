@@ -1,5 +1,6 @@
 #include "tests/scenario_run.hpp"
 
+#include <algorithm>
 #include <set>
 #include <unordered_map>
 
@@ -8,22 +9,24 @@
 namespace avstem::scenario {
 namespace {
 
-using ItemKey = std::pair<std::int64_t, std::string>;
-
 class Run final : public books::BookingSink {
  public:
   explicit Run(const Scenario& scenario)
       : scenario_(scenario),
         funds_(scenario.opening_funds, scenario.currency),
-        fees_(scenario.opening_fees, scenario.currency) {
-    for (const books::Claim& claim : scenario.claims) {
-      open_[{claim.customer_number, claim.matching_reference}] += claim.open.minor();
-    }
-  }
+        fees_(scenario.opening_fees, scenario.currency),
+        open_(scenario.claims) {}
 
   Result<void> happen(const OthersVoucher& voucher) {
     for (const Line& line : voucher.lines) {
-      move(voucher.date, line.account, line.customer, line.reference, line.amount);
+      books::Posting posting;
+      posting.account = line.account;
+      posting.customer_number = line.customer;
+      posting.matching_reference = line.reference;
+      posting.invoice_number = line.invoice;
+      posting.kid = line.kid;
+      posting.amount = line.amount;
+      move(voucher.date, posting);
     }
     return {};
   }
@@ -37,9 +40,12 @@ class Run final : public books::BookingSink {
     terms.mapping = books::Mapping::defaults(scenario_.vat_registered);
     terms.captures = scenario_.captures;
     terms.post_bank_line = scenario_.post_bank_line;
+    terms.matching = scenario_.matching;
+    terms.department = scenario_.department;
+    terms.project = scenario_.project;
     terms.parts_taken = parts_[reported.date];
     terms.earlier_year_captures = capture_dates_;
-    books::OpenItems items(open_items());
+    books::OpenItems items(open_);
     books::DateBooking booking(std::move(terms), items, scenario_.sales, *this);
     for (books::Entry entry : reported.entries) {
       if (auto added = add(booking, entry); !added) return added;
@@ -54,8 +60,7 @@ class Run final : public books::BookingSink {
       return Error{ErrorKind::internal, "reference used twice: " + made.head().reference};
     }
     for (const books::Posting& posting : made.postings()) {
-      move(made.head().date, posting.account, posting.customer_number, posting.matching_reference,
-           posting.amount);
+      move(made.head().date, posting);
     }
     outcome_.vouchers.push_back(made);
     return {};
@@ -86,25 +91,31 @@ class Run final : public books::BookingSink {
     return booking.add(entry);
   }
 
-  void move(Date date, books::AccountNumber account, std::int64_t customer,
-            const std::string& reference, std::int64_t amount) {
-    outcome_.movements[{date, account}] += amount;
-    if (customer != 0) open_[{customer, reference}] += amount;
-  }
-
-  std::vector<books::Claim> open_items() const {
-    std::vector<books::Claim> claims;
-    for (const auto& [key, amount] : open_) {
-      claims.push_back({key.first, key.second, "", "", Money(amount, scenario_.currency), Date()});
+  /// Moves an account; a customer's line clears the open item it names, or opens one.
+  void move(Date date, const books::Posting& posting) {
+    outcome_.movements[{date, posting.account}] += posting.amount;
+    if (posting.customer_number == 0) return;
+    const auto item = std::find_if(open_.begin(), open_.end(), [&](const books::Claim& claim) {
+      if (claim.customer_number != posting.customer_number) return false;
+      return posting.matching_reference.empty()
+                 ? claim.invoice_number == posting.invoice_number
+                 : claim.matching_reference == posting.matching_reference &&
+                       (posting.invoice_number.empty() ||
+                        claim.invoice_number == posting.invoice_number);
+    });
+    if (item == open_.end()) {
+      open_.push_back({posting.customer_number, posting.matching_reference, posting.invoice_number,
+                       posting.kid, Money(posting.amount, scenario_.currency), date});
+    } else {
+      item->open = Money(item->open.minor() + posting.amount, scenario_.currency);
     }
-    return claims;
   }
 
   const Scenario& scenario_;
   Outcome outcome_;
   books::BalanceChain funds_;
   books::BalanceChain fees_;
-  std::map<ItemKey, std::int64_t> open_;
+  std::vector<books::Claim> open_;
   std::map<std::pair<Date, bool>, std::int64_t> sequences_;
   std::map<Date, std::array<int, books::voucher_kind_count>> parts_;
   std::unordered_map<std::string, Date> capture_dates_;

@@ -38,11 +38,15 @@ Scenario scenario_named(const std::string& name) {
 /// A journal as text, so that a difference reads like one.
 std::string words(std::string_view kind, Date date, const std::vector<Line>& lines) {
   std::string text = fmt::format("voucher {} {}\n", kind, date.to_string());
+  const auto pair = [](std::string_view name, const std::string& value) {
+    return value.empty() ? "" : fmt::format(" {} {}", name, value);
+  };
   for (const Line& line : lines) {
-    text += fmt::format("    {}{}{}{} {} {}\n", line.account,
+    text += fmt::format("    {}{}{}{}{}{}{}{} {} {}\n", line.account,
                         line.customer == 0 ? "" : fmt::format(" customer {}", line.customer),
-                        line.reference.empty() ? "" : " reference " + line.reference,
-                        line.vat_code.empty() ? "" : " vat " + line.vat_code,
+                        pair("reference", line.reference), pair("invoice", line.invoice),
+                        pair("kid", line.kid), pair("vat", line.vat_code),
+                        pair("department", line.department), pair("project", line.project),
                         line.amount > 0 ? "D" : "C",
                         Money(std::abs(line.amount), Currency()).to_decimal());
   }
@@ -52,8 +56,17 @@ std::string words(std::string_view kind, Date date, const std::vector<Line>& lin
 std::string words(const books::Voucher& voucher) {
   std::vector<Line> lines;
   for (const books::Posting& posting : voucher.postings()) {
-    lines.push_back({posting.account, posting.customer_number, posting.matching_reference,
-                     posting.vat_code, posting.amount});
+    Line line;
+    line.account = posting.account;
+    line.customer = posting.customer_number;
+    line.reference = posting.matching_reference;
+    line.invoice = posting.invoice_number;
+    line.kid = posting.kid;
+    line.vat_code = posting.vat_code;
+    line.department = posting.department;
+    line.project = posting.project;
+    line.amount = posting.amount;
+    lines.push_back(std::move(line));
   }
   return words(books::to_string(voucher.head().kind), voucher.head().date, lines);
 }

@@ -56,7 +56,8 @@ class AccountingSystem {
   /// The last locked date: nothing may be posted on or before it. Empty when none is set.
   virtual Result<std::optional<Date>> lock_date() = 0;
 
-  /// Open items of the customer ledger, as of the end of `date`, that carry a matching reference.
+  /// Open items of the customer ledger, as of the end of `date`, that a payment can name: by a
+  /// matching reference, an invoice number or a KID.
   virtual Result<std::vector<books::Claim>> open_claims(Date date) = 0;
 
   /// Posts one voucher, finally. The voucher's reference is sent as the external reference.

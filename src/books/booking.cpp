@@ -9,6 +9,9 @@
 namespace avstem::books {
 namespace {
 
+/// Accounts 1000–2999 are the balance sheet, all above it the profit and loss account (NS 4102).
+constexpr AccountNumber first_result_account = 3000;
+
 void widen(SourceRange& range, std::int64_t sequence) {
   if (range.first == 0) range.first = sequence;
   range.last = sequence;
@@ -24,7 +27,7 @@ std::string voucher_reference(const ClientId& client, const LedgerId& ledger, Vo
 
 DateBooking::DateBooking(BookingTerms terms, OpenItems& items, const Sales& sales,
                          BookingSink& sink)
-    : terms_(std::move(terms)), items_(items), sales_(sales), sink_(sink) {
+    : terms_(std::move(terms)), matcher_(terms_, items, sales), sink_(sink) {
   check(terms_.voucher_lines_max >= 4, "a voucher has room for a payment and its clearing lines");
 }
 
@@ -89,61 +92,11 @@ Result<void> DateBooking::add_funds(const Entry& entry) {
 }
 
 Result<void> DateBooking::add_payment(const Entry& entry) {
-  if (const auto sale = sales_.find(entry.reference); sale != sales_.end()) {
-    std::int64_t total = 0;
-    for (const SaleLine& sold : sale->second.lines)
-      total = add_minor(total, sold.amount);
-    if (total == entry.amount || total == -entry.amount) {
-      const std::int64_t sign = total == entry.amount ? -1 : 1;
-      std::vector<Posting> counter;
-      for (const SaleLine& sold : sale->second.lines) {
-        counter.push_back({sold.account, 0, sign * sold.amount, sold.vat_code, "",
-                           entry.psp_reference, "Vipps " + entry.reference, sale->second.rule});
-      }
-      return post_payment(entry, std::move(counter));
-    }
+  Placement placement = matcher_.place(entry);
+  for (const Finding& told : placement.findings) {
+    if (auto raised = sink_.finding(told); !raised) return raised;
   }
-  if (const auto match = items_.take(entry)) {
-    auto compared = compare_with_item(entry, *match);
-    if (!compared) return compared;
-    const std::string_view rule = entry.type == EntryType::capture ? "R01" : "R05";
-    return post_payment(entry,
-                        {{terms_.mapping.account(AccountRole::receivables), match->customer_number,
-                          -entry.amount, "", match->matching_reference, entry.psp_reference,
-                          "Vipps " + entry.reference, std::string(rule)}});
-  }
-  return add_unmatched(entry);
-}
-
-Result<void> DateBooking::add_unmatched(const Entry& entry) {
-  const bool capture = entry.type == EntryType::capture;
-  if (terms_.captures == CaptureUse::gifts) {
-    return post_against(entry,
-                        {AccountRole::gifts, "R10", capture ? "Gave" : "Gave tilbakebetalt"});
-  }
-  auto told = sink_.finding(finding(
-      capture ? FindingKind::payment_without_claim : FindingKind::refund_without_credit_note, entry,
-      fmt::format("{} of {} with reference '{}' meets no open {}; it stands in suspense until it "
-                  "is cleared by a new voucher",
-                  capture ? "a payment" : "a refund", entry.money().to_decimal(), entry.reference,
-                  capture ? "invoice" : "credit note")));
-  if (!told) return told;
-  return post_against(entry, {AccountRole::suspense, "R18",
-                              capture ? "Uavklart innbetaling" : "Uavklart refusjon"});
-}
-
-Result<void> DateBooking::compare_with_item(const Entry& entry, const Match& match) {
-  const std::int64_t rest = add_minor(match.open_before, -entry.amount);
-  if (rest == 0) return {};
-  const bool over = (rest > 0) != (match.open_before > 0);
-  return sink_.finding(finding(
-      over ? FindingKind::overpayment : FindingKind::underpayment, entry,
-      fmt::format("{} with reference '{}' is {} but {} was open on customer {}; the rest, {}, "
-                  "stays on the customer",
-                  entry.type == EntryType::capture ? "a payment" : "a refund", entry.reference,
-                  entry.money().to_decimal(),
-                  Money(match.open_before, terms_.currency).to_decimal(), match.customer_number,
-                  Money(rest, terms_.currency).to_decimal())));
+  return post_payment(entry, std::move(placement.lines));
 }
 
 Result<void> DateBooking::post_against(const Entry& entry, const Counter& counter) {
@@ -252,6 +205,11 @@ Finding DateBooking::finding(FindingKind kind, const Entry& entry, std::string m
 
 Result<void> DateBooking::emit(VoucherKind kind, Date date, std::string text,
                                std::vector<Posting> lines, const std::vector<SourceRange>& from) {
+  for (Posting& posting : lines) {
+    if (posting.account < first_result_account) continue;
+    if (posting.department.empty()) posting.department = terms_.department;
+    if (posting.project.empty()) posting.project = terms_.project;
+  }
   const int part = ++terms_.parts_taken[static_cast<std::size_t>(kind)];
   auto voucher = Voucher::make(
       {kind, voucher_reference(terms_.client, terms_.ledger, kind, terms_.ledger_date, part), date,

@@ -10,6 +10,7 @@
 #include "books/accounts.hpp"
 #include "books/entry.hpp"
 #include "books/finding.hpp"
+#include "books/matcher.hpp"
 #include "books/matching.hpp"
 #include "books/sale.hpp"
 #include "books/voucher.hpp"
@@ -31,6 +32,11 @@ struct BookingTerms {
   Currency currency;
   Mapping mapping = Mapping::defaults(true);
   CaptureUse captures = CaptureUse::claims;
+  MatchSettings matching{};
+  /// Dimensions of the sales unit: on every line of the profit and loss account that has none of
+  /// its own. The accounting system's codes, or empty.
+  std::string department{};
+  std::string project{};
   /// Whether we also post the payout's arrival in the bank. Off: the bank feed does.
   bool post_bank_line = false;
   /// A larger payments voucher is split and its parts counted.
@@ -72,6 +78,8 @@ class DateBooking {
  public:
   /// `items` and `sales` must outlive the booking; `items` is consumed.
   DateBooking(BookingTerms terms, OpenItems& items, const Sales& sales, BookingSink& sink);
+  DateBooking(const DateBooking&) = delete;
+  DateBooking& operator=(const DateBooking&) = delete;
 
   /// Adds the next entry; funds and fees may come in any order, each by rising sequence.
   Result<void> add(const Entry& entry);
@@ -99,10 +107,8 @@ class DateBooking {
   Result<void> add_funds(const Entry& entry);
   Result<void> add_fees(const Entry& entry);
   Result<void> add_payment(const Entry& entry);
-  Result<void> add_unmatched(const Entry& entry);
   Result<void> post_payment(const Entry& entry, std::vector<Posting> counter);
   Result<void> post_against(const Entry& entry, const Counter& counter);
-  Result<void> compare_with_item(const Entry& entry, const Match& match);
   void add_capture_fee(const Entry& entry);
   Result<void> flush_payments();
   Result<void> flush_fees();
@@ -115,8 +121,7 @@ class DateBooking {
   Finding finding(FindingKind kind, const Entry& entry, std::string message) const;
 
   BookingTerms terms_;
-  OpenItems& items_;
-  const Sales& sales_;
+  Matcher matcher_;
   BookingSink& sink_;
 
   std::vector<Posting> payment_lines_;

@@ -33,6 +33,15 @@ enum class FindingKind {
 std::string_view to_string(FindingKind kind);  ///< `payment-without-claim`
 Result<FindingKind> parse_finding_kind(std::string_view word);
 
+/// What a person is offered to accept: the open item that is likely meant.
+struct Suggestion {
+  std::int64_t customer_number = 0;  ///< 0: nothing is suggested
+  std::string matching_reference;
+  std::string invoice_number;
+
+  friend bool operator==(const Suggestion&, const Suggestion&) = default;
+};
+
 /// Something a person must look at. (kind, subject) on a ledger date is raised once, however
 /// often the date is closed again.
 struct Finding {
@@ -41,6 +50,7 @@ struct Finding {
   std::string subject;      ///< what it is about: a pspReference, an account, a voucher reference
   std::int64_t amount = 0;  ///< øre
   std::string message;      ///< the thing, its value and the way out; no payer's data
+  Suggestion suggestion{};
 
   friend bool operator==(const Finding&, const Finding&) = default;
 };

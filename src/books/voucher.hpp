@@ -27,6 +27,9 @@ struct Posting {
   /// What chose the counter account: a step of matching, `M2`, or a stored rule and its version,
   /// `M4:7@3`. Empty on lines that follow from the recipe alone.
   std::string match{};
+  /// Name the open item when it has no matching reference; on customers' lines only.
+  std::string invoice_number{};
+  std::string kid{};
   std::string department{};  ///< the accounting system's department code, or empty
   std::string project{};     ///< the accounting system's project code, or empty
 

@@ -50,10 +50,12 @@ bool counts_as(const JsonValue& row, const std::string& reference) {
          !is_true(row, "IsReversed") && row.member("ReversedVoucherNo") == nullptr;
 }
 
-/// A claim, or nothing when the item cannot be cleared by a reference or is cleared already.
+/// A claim, or nothing when no payment could name the item or it is cleared already.
 Result<std::optional<books::Claim>> claim_of(const JsonValue& row, Currency currency) {
   const std::string reference = text_or_empty(row, "CustomMatchingReference");
-  if (reference.empty()) return std::optional<books::Claim>();
+  std::string invoice = text_or_empty(row, "InvoiceNo");
+  std::string kid = text_or_empty(row, "Cid");
+  if (reference.empty() && invoice.empty() && kid.empty()) return std::optional<books::Claim>();
   auto balance = money_field(row, "Balance", currency);
   if (!balance) return balance.error();
   if (balance->is_zero()) return std::optional<books::Claim>();
@@ -61,9 +63,8 @@ Result<std::optional<books::Claim>> claim_of(const JsonValue& row, Currency curr
   if (!customer) return customer.error();
   auto date = date_field(row, "VoucherDate");
   if (!date) return date.error();
-  return std::optional<books::Claim>(books::Claim{*customer, reference,
-                                                  text_or_empty(row, "InvoiceNo"),
-                                                  text_or_empty(row, "Cid"), *balance, *date});
+  return std::optional<books::Claim>(
+      books::Claim{*customer, reference, std::move(invoice), std::move(kid), *balance, *date});
 }
 
 }  // namespace

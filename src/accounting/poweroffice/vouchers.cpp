@@ -38,9 +38,11 @@ Result<std::string> line_body(const books::Posting& posting, const books::Vouche
       .text("PostingDate", head.date.to_string())
       .integer("VatId", *vat_id)
       .amount("CurrencyAmount", Money(posting.amount, head.currency));
-  // The reference matches entries of the customer ledger; elsewhere it has no meaning.
+  // These match entries of the customer ledger; elsewhere they have no meaning.
   if (posting.customer_number != 0) {
-    line.text_unless_empty("CustomMatchingReference", posting.matching_reference);
+    line.text_unless_empty("CustomMatchingReference", posting.matching_reference)
+        .text_unless_empty("InvoiceNo", posting.invoice_number)
+        .text_unless_empty("Cid", posting.kid);
   }
   line.text_unless_empty("ExternalLineReference", posting.line_reference)
       .text_unless_empty("Description", posting.text);

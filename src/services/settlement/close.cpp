@@ -106,6 +106,7 @@ Result<void> Close::post(const Client& client, CloseReport& report) {
   if (!posted) return posted.error();
   report.posting.posted += posted->posted;
   report.posting.refused += posted->refused;
+  claims_.vouchers_are_posted();
   return {};
 }
 
@@ -174,9 +175,8 @@ Result<CloseReport> Close::dry_run(const Client& client, const CloseRange& range
   if (!first) return first.error();
   if (auto checked = require_accounts(client); !checked) return checked.error();
   const Date last = last_date(range);
-  claims_.forget();
-  auto items = claims_.of(client);
-  if (!items) return items.error();
+  auto claims = claims_.read(client);
+  if (!claims) return claims.error();
   for (Date date = *first; date <= last; date = date.next()) {
     for (const LedgerTerms& ledger : client.ledgers) {
       if (date < ledger.start) continue;
@@ -186,8 +186,11 @@ Result<CloseReport> Close::dry_run(const Client& client, const CloseRange& range
       if (!described) return described.error();
       report.dates.push_back(*described);
       if (*status != DateStatus::closed) continue;
-      auto draft = book_.draft(client, ledger, date, **items);
+      books::OpenItems items(*claims);
+      auto draft = book_.draft(client, ledger, date, items);
       if (!draft) return draft.error();
+      for (const books::Voucher& voucher : draft->vouchers)
+        books::take_from_claims(*claims, voucher);
       report.drafts.push_back(*std::move(draft));
     }
   }

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view finding_columns =
     "finding_id, client_id, ledger_id, ledger_date, kind, subject, amount, message, raised_us,"
-    " resolved_us, note";
+    " resolved_us, note, suggested_customer, suggested_reference, suggested_invoice";
 
 /// What a finding that was withdrawn says.
 constexpr std::string_view withdrawn_note = "no longer holds";
@@ -27,16 +27,22 @@ Result<void> FindingStore::raise(const ClientId& client, const LedgerId& ledger,
                                  const books::Finding& finding, Instant now) {
   auto insert = db_.prepare(
       "INSERT INTO findings (client_id, ledger_id, ledger_date, kind, subject, amount, message,"
-      " raised_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE SET"
+      " raised_us, suggested_customer, suggested_reference, suggested_invoice)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?10, ?11, ?12) ON CONFLICT DO UPDATE SET"
       " raised_us = CASE WHEN note = ?9 OR amount <> excluded.amount THEN excluded.raised_us ELSE"
       " raised_us END, resolved_us = CASE WHEN note = ?9 OR amount <> excluded.amount THEN NULL "
       "ELSE"
       " resolved_us END, note = CASE WHEN note = ?9 OR amount <> excluded.amount THEN NULL ELSE "
       "note"
-      " END, amount = excluded.amount, message = excluded.message");
+      " END, amount = excluded.amount, message = excluded.message,"
+      " suggested_customer = excluded.suggested_customer,"
+      " suggested_reference = excluded.suggested_reference,"
+      " suggested_invoice = excluded.suggested_invoice");
   return insert
       .bind(client.text(), ledger.text(), finding.ledger_date.to_string(), to_string(finding.kind),
-            finding.subject, finding.amount, finding.message, micros(now), withdrawn_note)
+            finding.subject, finding.amount, finding.message, micros(now), withdrawn_note,
+            finding.suggestion.customer_number, finding.suggestion.matching_reference,
+            finding.suggestion.invoice_number)
       .run();
 }
 
@@ -54,8 +60,13 @@ Result<std::vector<StoredFinding>> FindingStore::read(store::Statement& query) {
     stored.id = query.integer(0);
     stored.client = ClientId(std::string(query.text(1)));
     stored.ledger = LedgerId(std::string(query.text(2)));
-    stored.finding = {*kind, *date, std::string(query.text(5)), query.integer(6),
-                      std::string(query.text(7))};
+    stored.finding = {
+        *kind,
+        *date,
+        std::string(query.text(5)),
+        query.integer(6),
+        std::string(query.text(7)),
+        {query.integer(11), std::string(query.text(12)), std::string(query.text(13))}};
     stored.raised = instant(query.integer(8));
     if (!query.is_null(9)) stored.resolved = instant(query.integer(9));
     stored.note = query.text(10);

@@ -130,8 +130,13 @@ CREATE TABLE proofs (
 constexpr std::string_view schema_2 = R"sql(
 -- Why a line stands where it does, its dimensions, and what a voucher has to do with another.
 ALTER TABLE voucher_lines ADD COLUMN match TEXT NOT NULL DEFAULT '';
+ALTER TABLE voucher_lines ADD COLUMN invoice_number TEXT NOT NULL DEFAULT '';
+ALTER TABLE voucher_lines ADD COLUMN kid TEXT NOT NULL DEFAULT '';
 ALTER TABLE voucher_lines ADD COLUMN department TEXT NOT NULL DEFAULT '';
 ALTER TABLE voucher_lines ADD COLUMN project TEXT NOT NULL DEFAULT '';
+ALTER TABLE findings ADD COLUMN suggested_customer INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE findings ADD COLUMN suggested_reference TEXT NOT NULL DEFAULT '';
+ALTER TABLE findings ADD COLUMN suggested_invoice TEXT NOT NULL DEFAULT '';
 ALTER TABLE vouchers ADD COLUMN original_date TEXT;
 ALTER TABLE vouchers ADD COLUMN reverses TEXT NOT NULL DEFAULT '';
 )sql";

@@ -76,18 +76,19 @@ Result<std::vector<books::Posting>> read_lines(store::Database& db, std::int64_t
   std::vector<books::Posting> lines;
   auto query = db.prepare(
       "SELECT account, customer_number, amount, vat_code, matching_reference, line_reference,"
-      " text, rule, match, department, project FROM voucher_lines WHERE voucher_id = ?1 ORDER BY "
+      " text, rule, match, invoice_number, kid, department, project FROM voucher_lines WHERE "
+      "voucher_id = ?1 ORDER BY "
       "line");
   query.bind(id);
   for (;;) {
     auto row = query.step();
     if (!row) return row.error();
     if (!*row) return lines;
-    lines.push_back({query.integer(0), query.integer(1), query.integer(2),
-                     std::string(query.text(3)), std::string(query.text(4)),
-                     std::string(query.text(5)), std::string(query.text(6)),
-                     std::string(query.text(7)), std::string(query.text(8)),
-                     std::string(query.text(9)), std::string(query.text(10))});
+    lines.push_back(
+        {query.integer(0), query.integer(1), query.integer(2), std::string(query.text(3)),
+         std::string(query.text(4)), std::string(query.text(5)), std::string(query.text(6)),
+         std::string(query.text(7)), std::string(query.text(8)), std::string(query.text(9)),
+         std::string(query.text(10)), std::string(query.text(11)), std::string(query.text(12))});
   }
 }
 
@@ -135,14 +136,14 @@ Result<void> VoucherStore::insert_lines(std::int64_t id, const books::Voucher& v
                                         const std::vector<books::SourceRange>& from) {
   int line = 0;
   auto insert_line = db_.prepare(
-      "INSERT INTO voucher_lines (voucher_id, line, account, customer_number, amount,"
-      " vat_code, matching_reference, line_reference, text, rule, match, department,"
-      " project) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
+      "INSERT INTO voucher_lines (voucher_id, line, account, customer_number, amount, vat_code,"
+      " matching_reference, line_reference, text, rule, match, invoice_number, kid, department,"
+      " project) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
   for (const books::Posting& posting : voucher.postings()) {
-    auto done = insert_line.run_with(id, ++line, posting.account, posting.customer_number,
-                                     posting.amount, posting.vat_code, posting.matching_reference,
-                                     posting.line_reference, posting.text, posting.rule,
-                                     posting.match, posting.department, posting.project);
+    auto done = insert_line.run_with(
+        id, ++line, posting.account, posting.customer_number, posting.amount, posting.vat_code,
+        posting.matching_reference, posting.line_reference, posting.text, posting.rule,
+        posting.match, posting.invoice_number, posting.kid, posting.department, posting.project);
     if (!done) return done;
   }
   for (const books::SourceRange& range : from) {
@@ -297,20 +298,24 @@ Result<std::vector<VoucherStore::Movement>> VoucherStore::movements(const Client
   }
 }
 
-Result<std::vector<VoucherStore::PendingLine>> VoucherStore::pending_customer_lines(
-    const ClientId& client) {
-  std::vector<PendingLine> lines;
+Result<std::vector<books::Posting>> VoucherStore::pending_customer_lines(const ClientId& client) {
+  std::vector<books::Posting> lines;
   auto query = db_.prepare(
-      "SELECT l.customer_number, l.matching_reference, sum(l.amount) FROM vouchers v"
-      " JOIN voucher_lines l ON l.voucher_id = v.voucher_id"
+      "SELECT l.customer_number, l.matching_reference, l.invoice_number, sum(l.amount)"
+      " FROM vouchers v JOIN voucher_lines l ON l.voucher_id = v.voucher_id"
       " WHERE v.client_id = ?1 AND v.state <> 'posted' AND l.customer_number <> 0"
-      " GROUP BY l.customer_number, l.matching_reference");
+      " GROUP BY l.customer_number, l.matching_reference, l.invoice_number");
   query.bind(client.text());
   for (;;) {
     auto row = query.step();
     if (!row) return row.error();
     if (!*row) return lines;
-    lines.push_back({query.integer(0), std::string(query.text(1)), query.integer(2)});
+    books::Posting line;
+    line.customer_number = query.integer(0);
+    line.matching_reference = query.text(1);
+    line.invoice_number = query.text(2);
+    line.amount = query.integer(3);
+    lines.push_back(std::move(line));
   }
 }
 

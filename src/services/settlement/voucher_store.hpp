@@ -82,13 +82,9 @@ class VoucherStore {
   /// One movement per voucher that touches the account, oldest first.
   Result<std::vector<Movement>> movements(const ClientId& client, books::AccountNumber account);
 
-  /// What lines not yet posted take from open items, by customer and matching reference, øre.
-  struct PendingLine {
-    std::int64_t customer_number = 0;
-    std::string matching_reference;
-    std::int64_t amount = 0;
-  };
-  Result<std::vector<PendingLine>> pending_customer_lines(const ClientId& client);
+  /// Customers' lines not yet posted, with what they take from open items: customer, matching
+  /// reference, invoice number and amount are filled in.
+  Result<std::vector<books::Posting>> pending_customer_lines(const ClientId& client);
 
  private:
   Result<std::vector<StoredVoucher>> read(store::Statement& query);
