@@ -1,7 +1,5 @@
 #include "services/settlement/schema.hpp"
 
-#include <utility>
-
 #include "services/settlement/feed_store.hpp"
 
 namespace avstem::services {
@@ -145,8 +143,8 @@ ALTER TABLE vouchers ADD COLUMN reverses TEXT NOT NULL DEFAULT '';
 
 std::vector<store::Migration> settlement_migrations() {
   std::vector<store::Migration> all = {{"settlement", 1, schema_1}, {"settlement", 2, schema_2}};
-  for (store::Migration& migration : feed_migrations())
-    all.push_back(std::move(migration));
+  for (const store::Migration& migration : feed_migrations())
+    all.push_back(migration);
   return all;
 }
 
