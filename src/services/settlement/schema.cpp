@@ -1,6 +1,7 @@
 #include "services/settlement/schema.hpp"
 
 #include "services/settlement/documentation_store.hpp"
+#include "services/settlement/feed_store.hpp"
 
 namespace avstem::services {
 namespace {
@@ -151,6 +152,8 @@ std::vector<store::Migration> settlement_migrations() {
   std::vector<store::Migration> all = {
       {"settlement", 1, schema_1}, {"settlement", 2, schema_2}, {"fees", 1, fees_1}};
   for (const store::Migration& migration : documentation_migrations())
+    all.push_back(migration);
+  for (const store::Migration& migration : feed_migrations())
     all.push_back(migration);
   return all;
 }
