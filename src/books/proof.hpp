@@ -41,6 +41,8 @@ struct ProofMovement {
   Date voucher_date;  ///< where we posted it; another date there is no timing but a difference
   std::int64_t amount = 0;
   bool posted = true;  ///< not so while it waits to be sent
+
+  friend bool operator==(const ProofMovement&, const ProofMovement&) = default;
 };
 
 /// One row of the account, read back from the accounting system.
@@ -51,6 +53,8 @@ struct ProofRow {
   std::string text;
   std::int64_t voucher_number = 0;
   bool reversed = false;  ///< another voucher takes it back
+
+  friend bool operator==(const ProofRow&, const ProofRow&) = default;
 };
 
 /// All that the proof of an account on a date is computed from.
@@ -76,12 +80,37 @@ struct ProofDetails {
 /// Names what a person must look at, over all dates up to `date`.
 ProofDetails explain(const ProofInput& input, Date date);
 
+/// One row behind the timing of a proof: ours, dated otherwise than its ledger date.
+struct TimingRow {
+  std::string reference;
+  Date ledger_date;
+  Date posting_date;
+  std::int64_t voucher_number = 0;
+  std::int64_t amount = 0;  ///< øre, as it counts in AccountProof::timing
+
+  friend bool operator==(const TimingRow&, const TimingRow&) = default;
+};
+/// The rows that AccountProof::timing is the sum of.
+std::vector<TimingRow> timing_rows(const ProofInput& input, Date date);
+/// The rows that AccountProof::foreign is the sum of, those that were reversed among them.
+std::vector<ProofRow> foreign_rows(const ProofInput& input, Date date);
+
 /// A payout (or top-up, negative) on its way between Vipps and the bank.
 struct Transfer {
   std::string reference;  ///< our voucher's
   Date ledger_date;
   std::int64_t amount = 0;  ///< øre, debit of the in-transit account
   std::string text;
+
+  friend bool operator==(const Transfer&, const Transfer&) = default;
+};
+
+/// A transfer and the row of the bank that shows it.
+struct Arrival {
+  Transfer transfer;
+  ProofRow row;
+
+  friend bool operator==(const Arrival&, const Arrival&) = default;
 };
 
 /// Which transfers the bank has not shown yet. Bank rows clear transfers of the same amount,
@@ -91,6 +120,7 @@ struct InTransit {
   std::vector<Transfer> open;
   std::int64_t opening_left = 0;      ///< øre of the opening balance the bank has not shown yet
   std::vector<ProofRow> unexplained;  ///< rows that clear nothing
+  std::vector<Arrival> arrived;       ///< transfers that the bank has shown
 };
 InTransit match_transfers(const std::vector<Transfer>& transfers,
                           const std::vector<ProofRow>& bank_rows, std::int64_t opening);

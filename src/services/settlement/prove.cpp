@@ -63,6 +63,10 @@ Result<ClientProof> Prove::dates(const Client& client, const std::vector<Date>& 
                       : prove_dates(client, accounts[i], facts[i], dates, proof);
       if (!done) return done;
     }
+    for (const Date date : dates) {
+      auto recorded = record(client, accounts, facts, proof, date);
+      if (!recorded) return recorded;
+    }
     return {};
   });
   if (!concluded) return concluded.error();

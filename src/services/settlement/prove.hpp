@@ -5,10 +5,12 @@
 
 #include "accounting/accounting_system.hpp"
 #include "books/proof.hpp"
+#include "books/proof_document.hpp"
 #include "core/oslo_time.hpp"
 #include "platform/clock.hpp"
 #include "services/clients/client.hpp"
 #include "services/settlement/finding_store.hpp"
+#include "services/settlement/proof_store.hpp"
 #include "services/settlement/report_store.hpp"
 #include "services/settlement/voucher_store.hpp"
 
@@ -28,7 +30,8 @@ struct ClientProof {
 
 /// Proves a client's closed dates against rows read back from the accounting system: the clearing
 /// account of each ledger, the accrued-fees account, and payouts in transit. A difference, a
-/// changed voucher, a stranger's posting or a late payout becomes a finding with a name.
+/// changed voucher, a stranger's posting or a late payout becomes a finding with a name. Each
+/// date's proof is kept as a document (proof_store.hpp).
 class Prove {
  public:
   Prove(store::Database& database, accounting::AccountingSystem& system, Clock& clock,
@@ -37,6 +40,7 @@ class Prove {
         reports_(database),
         vouchers_(database),
         findings_(database),
+        documents_(database),
         system_(system),
         clock_(clock),
         zone_(zone) {}
@@ -44,8 +48,6 @@ class Prove {
   /// Proves each of the dates; they are closed in every ledger of the client that has started.
   Result<ClientProof> dates(const Client& client, const std::vector<Date>& dates);
 
-  /// Bank days after the expected one when a payout that is not seen becomes a finding.
-  static constexpr int payout_late_bank_days = 2;
   /// Read back rows before a client's start from this date on, for what stood on an account.
   static constexpr Date beginning_of_books{2010, 1, 1};
 
@@ -63,6 +65,11 @@ class Prove {
   // These write, and are called within one transaction.
   Result<void> prove_dates(const Client& client, const Account& account, books::ProofInput& facts,
                            const std::vector<Date>& dates, ClientProof& proof);
+  Result<void> record(const Client& client, const std::vector<Account>& accounts,
+                      const std::vector<books::ProofInput>& facts, const ClientProof& proof,
+                      Date date);
+  Result<std::vector<books::ProvenLedger>> ledgers_on(const Client& client, Date date);
+  Result<books::TransitInput> transit_input(const Client& client, const books::ProofInput& input);
   Result<void> conclude(const Client& client, const books::ProofInput& input,
                         const books::AccountProof& proof);
   Result<void> name_causes(const Client& client, const books::ProofInput& input);
@@ -81,6 +88,7 @@ class Prove {
   ReportStore reports_;
   VoucherStore vouchers_;
   FindingStore findings_;
+  ProofStore documents_;
   accounting::AccountingSystem& system_;
   Clock& clock_;
   const TimeZone& zone_;

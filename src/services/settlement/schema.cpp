@@ -137,10 +137,44 @@ ALTER TABLE vouchers ADD COLUMN original_date TEXT;
 ALTER TABLE vouchers ADD COLUMN reverses TEXT NOT NULL DEFAULT '';
 )sql";
 
+constexpr std::string_view schema_3 = R"sql(
+-- Proofs as documents: canonical bytes, each with the hash of the one before.
+CREATE TABLE proof_documents (
+  client_id TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  ledger_date TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  bytes TEXT NOT NULL,
+  PRIMARY KEY (client_id, number)
+);
+CREATE INDEX proof_documents_by_date ON proof_documents (client_id, ledger_date);
+
+-- Pages that no proof has named yet: a page comes here as it is kept.
+CREATE TABLE unproven_pages (
+  client_id TEXT NOT NULL,
+  ledger_date TEXT NOT NULL,
+  ledger_id TEXT NOT NULL,
+  topic TEXT NOT NULL,
+  page INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  PRIMARY KEY (client_id, ledger_date, ledger_id, topic, page, sha256)
+) WITHOUT ROWID;
+INSERT INTO unproven_pages SELECT client_id, ledger_date, ledger_id, topic, page, sha256
+  FROM report_pages;
+CREATE TRIGGER page_is_unproven AFTER INSERT ON report_pages BEGIN
+  INSERT INTO unproven_pages VALUES (new.client_id, new.ledger_date, new.ledger_id, new.topic,
+    new.page, new.sha256);
+END;
+
+-- The state in which a proof last named the voucher.
+ALTER TABLE vouchers ADD COLUMN proven_state TEXT NOT NULL DEFAULT '';
+CREATE INDEX vouchers_unproven ON vouchers (client_id, ledger_date) WHERE proven_state <> state;
+)sql";
+
 }  // namespace
 
 std::vector<store::Migration> settlement_migrations() {
-  return {{"settlement", 1, schema_1}, {"settlement", 2, schema_2}};
+  return {{"settlement", 1, schema_1}, {"settlement", 2, schema_2}, {"settlement", 3, schema_3}};
 }
 
 }  // namespace avstem::services

@@ -1,0 +1,282 @@
+#include "services/settlement/verify.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "platform/digest.hpp"
+#include "services/settlement/replay.hpp"
+
+namespace avstem::services {
+namespace {
+
+std::string amount(std::int64_t minor, Currency currency) {
+  return Money(minor, currency).to_decimal();
+}
+
+/// Adds a check that holds when nothing speaks against it, or one for each thing that does.
+void conclude(VerifyReport& report, const std::vector<std::string>& failures, std::string holds) {
+  if (failures.empty()) report.checks.push_back({true, std::move(holds)});
+  for (const std::string& failure : failures)
+    report.checks.push_back({false, failure});
+}
+
+}  // namespace
+
+bool VerifyReport::holds() const {
+  return document && std::ranges::all_of(checks, &VerifyCheck::holds);
+}
+
+Result<VerifyReport> Verify::proof(const ClientId& client, const StoredProof& stored,
+                                   std::optional<std::string_view> file) {
+  VerifyReport report;
+  if (file) {
+    const bool same = sha256_hex(*file) == stored.sha256;
+    report.checks.push_back(
+        {same,
+         same ? fmt::format("the file is proof {}:{}, byte for byte", client.text(), stored.number)
+              : fmt::format("the file is not proof {}:{}: its sha-256 is {}, that of the "
+                            "proof {}",
+                            client.text(), stored.number, sha256_hex(*file), stored.sha256)});
+  }
+  auto named = check_chain(client, stored, report);
+  if (!named) return named.error();
+  auto document = parse_proof(stored.bytes);
+  if (!document) {
+    report.checks.push_back({false, document.error().message});
+    return report;
+  }
+  report.document = *std::move(document);
+  const books::ProofDocument& proof = *report.document;
+  if (auto done = check_row(proof, stored.number, report); !done) return done.error();
+  for (const books::ProvenLedger& ledger : proof.ledgers) {
+    if (auto done = check_ledger(proof, ledger, *named, report); !done) return done.error();
+  }
+  if (auto done = check_vouchers(proof, *named, report); !done) return done.error();
+  for (const books::ProvenAccount& account : proof.accounts) {
+    if (auto done = check_account(proof, account, *named, report); !done) return done.error();
+  }
+  for (const books::ProvenTransit& transit : proof.transits) {
+    std::int64_t sum = transit.opening_left;
+    for (const auto& way : transit.on_the_way)
+      sum = add_minor(sum, way.transfer.amount);
+    for (const auto& row : transit.unexplained)
+      sum = add_minor(sum, row.amount);
+    report.checks.push_back(
+        {sum == transit.expected,
+         fmt::format("account {}: what is in transit adds up to {}, the proof says {}",
+                     transit.account, amount(sum, transit.currency),
+                     amount(transit.expected, transit.currency))});
+  }
+  return report;
+}
+
+/// Every proof from the first on: its hash, its number, and that it holds the hash of the one
+/// before. Gathers what they name.
+Result<Verify::Named> Verify::check_chain(const ClientId& client, const StoredProof& last,
+                                          VerifyReport& report) {
+  auto chain = documents_.chain(client, last.number);
+  if (!chain) return chain.error();
+  Named named;
+  std::vector<std::string> failures;
+  std::string previous;
+  std::int64_t number = 0;
+  for (const StoredProof& link : *chain) {
+    const std::string name = fmt::format("proof {}:{}", client.text(), link.number);
+    if (link.number != ++number) {
+      failures.push_back(
+          fmt::format("proof {}:{} is missing from the chain", client.text(), number));
+      number = link.number;
+    }
+    const std::string hash = sha256_hex(link.bytes);
+    auto document = parse_proof(link.bytes);
+    if (hash != link.sha256) {
+      failures.push_back(fmt::format("{} was changed: its sha-256 is {}, it was stored as {}", name,
+                                     hash, link.sha256));
+    } else if (!document || document->client != client || document->number != link.number ||
+               document->date != link.date) {
+      failures.push_back(name + " does not say what it is stored as");
+    } else if (document->previous != previous) {
+      failures.push_back(fmt::format("{} follows {}, but the proof before it has the sha-256 {}",
+                                     name, document->previous, previous));
+    }
+    previous = hash;
+    if (!document) continue;
+    named.pages.insert(named.pages.end(), document->pages.begin(), document->pages.end());
+    for (const books::VoucherMark& mark : document->vouchers)
+      named.vouchers[mark.reference] = mark;
+  }
+  conclude(report, failures,
+           fmt::format("the chain of {} proofs is whole, each with the sha-256 of the one before",
+                       chain->size()));
+  return named;
+}
+
+/// The figures that reports and the dashboard read must be those of the last document of the date.
+Result<void> Verify::check_row(const books::ProofDocument& document, std::int64_t number,
+                               VerifyReport& report) {
+  auto last = documents_.last_of(document.client, document.date);
+  if (!last) return last.error();
+  if (!*last || (*last)->number != number) {
+    report.notes.push_back(fmt::format(
+        "{} was proven again later; the last proof of the date is "
+        "{}:{}",
+        document.date.to_string(), document.client.text(), *last ? (*last)->number : 0));
+    return {};
+  }
+  auto rows = findings_.proofs(document.client, document.date, document.date);
+  if (!rows) return rows.error();
+  std::vector<std::string> failures;
+  for (const books::ProvenAccount& account : document.accounts) {
+    if (std::ranges::find(*rows, account.figures) != rows->end()) continue;
+    failures.push_back(
+        fmt::format("the stored figures of account {} on {} are not those of the "
+                    "proof",
+                    account.figures.account, document.date.to_string()));
+  }
+  conclude(report, failures, "the stored figures are those of the proof");
+  return {};
+}
+
+Result<void> Verify::check_ledger(const books::ProofDocument& document,
+                                  const books::ProvenLedger& ledger, const Named& named,
+                                  VerifyReport& report) {
+  std::vector<books::PageMark> pages;
+  std::ranges::copy_if(named.pages, std::back_inserter(pages),
+                       [&](const books::PageMark& mark) { return mark.ledger == ledger.id; });
+  Replay replay(reports_, document.client, ledger);
+  if (auto run = replay.run(std::move(pages), document.date); !run) return run;
+  auto surplus = surplus_entries(document, ledger, named, replay, report);
+  if (!surplus) return surplus.error();
+  std::vector<std::string> failures = replay.failures();
+  failures.insert(failures.end(), surplus->begin(), surplus->end());
+  report.notes.insert(report.notes.end(), replay.notes().begin(), replay.notes().end());
+  conclude(report, failures,
+           fmt::format("ledger {}: {} pages have the sha-256 they were kept under, and their {} "
+                       "entries are the stored ones and chain from the opening",
+                       ledger.id.text(), replay.page_count(), replay.entry_count()));
+  for (const books::Topic topic : {books::Topic::funds, books::Topic::fees}) {
+    const std::int64_t said =
+        topic == books::Topic::funds ? ledger.funds_balance : ledger.fees_balance;
+    const std::int64_t found = replay.balance(topic);
+    report.checks.push_back(
+        {found == said,
+         fmt::format("ledger {}: the {} pages end at {} on {}, the proof says {}", ledger.id.text(),
+                     to_string(topic), amount(found, ledger.currency), document.date.to_string(),
+                     amount(said, ledger.currency))});
+  }
+  return {};
+}
+
+/// Entries that no page of the proof holds came from a page that was read later, or from nowhere.
+Result<std::vector<std::string>> Verify::surplus_entries(const books::ProofDocument& document,
+                                                         const books::ProvenLedger& ledger,
+                                                         const Named& named, const Replay& replay,
+                                                         VerifyReport& report) {
+  std::vector<std::string> failures;
+  for (const books::Topic topic : {books::Topic::funds, books::Topic::fees}) {
+    auto dates = reports_.dates_with_entries(document.client, ledger.id, topic, document.date);
+    if (!dates) return dates.error();
+    for (const auto& [date, count] : *dates) {
+      const std::int64_t surplus = count - replay.entries_on(topic, date);
+      if (surplus <= 0) continue;
+      auto kept = reports_.page_hashes({document.client, ledger.id, topic, date});
+      if (!kept) return kept.error();
+      const bool read_later = std::ranges::any_of(*kept, [&](const auto& page) {
+        return std::ranges::find(named.pages, books::PageMark{ledger.id, topic, date, page.first,
+                                                              page.second}) == named.pages.end();
+      });
+      const std::string words =
+          fmt::format("ledger {}, {} of {}: {} stored entries are in no page of the proof",
+                      ledger.id.text(), to_string(topic), date.to_string(), surplus);
+      if (read_later) {
+        report.notes.push_back(words + "; they came with a page that was read later");
+      } else {
+        failures.push_back(words);
+      }
+    }
+  }
+  return failures;
+}
+
+Result<void> Verify::check_vouchers(const books::ProofDocument& document, const Named& named,
+                                    VerifyReport& report) {
+  std::vector<std::string> failures;
+  std::size_t posted = 0;
+  std::size_t waiting = 0;
+  for (const auto& [reference, mark] : named.vouchers) {
+    if (mark.sha256.empty()) {
+      ++waiting;
+      continue;
+    }
+    ++posted;
+    auto voucher = vouchers_.find(document.client, reference);
+    if (!voucher) {
+      if (voucher.error().kind == ErrorKind::storage) return voucher.error();
+      // It is gone, or its lines do not make a voucher any more.
+      failures.push_back(fmt::format("voucher {}: {}", reference, voucher.error().message));
+    } else if (sha256_hex(canonical_text(*voucher)) != mark.sha256) {
+      failures.push_back(
+          fmt::format("voucher {} ({}) was changed after it was proven: its sha-256 "
+                      "is not {}",
+                      reference, voucher->number, mark.sha256));
+    }
+  }
+  std::ranges::sort(failures);
+  conclude(report, failures,
+           fmt::format("{} posted vouchers are word for word what they were when proven", posted));
+  if (waiting > 0) {
+    report.notes.push_back(fmt::format("{} vouchers were not posted when it was made", waiting));
+  }
+  return {};
+}
+
+Result<void> Verify::check_account(const books::ProofDocument& document,
+                                   const books::ProvenAccount& account, const Named& named,
+                                   VerifyReport& report) {
+  const books::AccountProof& figures = account.figures;
+  const auto check = [&](std::string_view what, std::int64_t found, std::int64_t said) {
+    report.checks.push_back(
+        {found == said,
+         fmt::format("account {}: {} {}, the proof says {}", figures.account, what,
+                     amount(found, figures.currency), amount(said, figures.currency))});
+  };
+  std::int64_t vipps = 0;
+  for (const books::ProvenLedger& ledger : document.ledgers) {
+    if (ledger.clearing_account == figures.account) vipps = add_minor(vipps, ledger.funds_balance);
+    if (ledger.fees_account == figures.account) vipps = add_minor(vipps, ledger.fees_balance);
+  }
+  check("its ledgers' balances add up to", vipps, figures.vipps_balance);
+
+  auto movements = vouchers_.movements(document.client, figures.account);
+  if (!movements) return movements.error();
+  std::int64_t books = account.opening;
+  for (const VoucherStore::Movement& movement : *movements) {
+    if (movement.ledger_date > document.date || !named.vouchers.contains(movement.reference)) {
+      continue;
+    }
+    books = add_minor(books, movement.amount);
+  }
+  check("opening and vouchers add up to", books, figures.books_balance);
+
+  std::int64_t foreign = 0;
+  for (const books::ProofRow& row : account.foreign)
+    foreign = add_minor(foreign, row.amount);
+  check("foreign rows add up to", foreign, figures.foreign);
+  std::int64_t timing = 0;
+  for (const books::TimingRow& row : account.timing)
+    timing = add_minor(timing, row.amount);
+  check("rows of another date add up to", timing, figures.timing);
+  check("opening, our rows and foreign rows there add up to",
+        add_minor(add_minor(account.opening_in_accounting, account.ours_in_accounting), foreign),
+        figures.accounting_balance);
+  if (!figures.is_proven()) {
+    report.notes.push_back(
+        fmt::format("the proof itself says that account {} is not proven: {} "
+                    "was not explained",
+                    figures.account, amount(figures.difference(), figures.currency)));
+  }
+  return {};
+}
+
+}  // namespace avstem::services
