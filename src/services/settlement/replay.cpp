@@ -89,7 +89,7 @@ Result<void> Replay::read_page(const books::PageMark& mark) {
     fail(fmt::format("{} cannot be read: {}", words_of(mark), page.error().message));
     return {};
   }
-  return take(page->entries, words_of(mark));
+  return take(page->entries, mark, words_of(mark));
 }
 
 /// A settlement file holds both topics and many dates. Of its sales units the one counts whose
@@ -119,14 +119,16 @@ Result<void> Replay::read_file(const std::string& bytes, const books::PageMark& 
                        made.error().message));
       return {};
     }
-    return take(made->entries, fmt::format("the settlement file of {}", mark.date.to_string()));
+    return take(made->entries, mark,
+                fmt::format("the settlement file of {}", mark.date.to_string()));
   }
   fail(fmt::format("the settlement file of {} holds no sales unit of ledger {}",
                    mark.date.to_string(), mark.ledger.text()));
   return {};
 }
 
-Result<void> Replay::take(const std::vector<books::Entry>& entries, const std::string& where) {
+Result<void> Replay::take(const std::vector<books::Entry>& entries, const books::PageMark& mark,
+                          const std::string& where) {
   std::vector<books::Entry> fresh;
   std::int64_t balances[] = {funds_.last(), fees_.last()};
   for (const books::Entry& entry : entries) {
@@ -135,6 +137,7 @@ Result<void> Replay::take(const std::vector<books::Entry>& entries, const std::s
     const bool chains = entry.balance_before == balance && entry.currency == ledger_.currency &&
                         add_minor(balance, entry.amount) == entry.balance_after;
     if (!chains) {
+      set_aside_.emplace(mark.topic, mark.date);
       notes_.push_back(
           fmt::format("{} does not go on where the others end (entry {} begins at {}, "
                       "the balance is {}); it is set aside",

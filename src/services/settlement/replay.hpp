@@ -2,8 +2,10 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "books/proof_document.hpp"
@@ -32,6 +34,10 @@ class Replay {
   std::int64_t page_count() const { return page_count_; }
   /// Entries of a topic and date that the pages hold.
   std::int64_t entries_on(books::Topic topic, Date date) const;
+  /// Whether a page of a topic and date was set aside.
+  bool set_aside_on(books::Topic topic, Date date) const {
+    return set_aside_.contains({topic, date});
+  }
 
   static constexpr std::size_t failures_max = 20;  ///< named; the rest is only counted
 
@@ -47,7 +53,8 @@ class Replay {
   Result<void> read_page(const books::PageMark& mark);
   Result<void> read_file(const std::string& bytes, const books::PageMark& mark);
   /// Takes the new ones of the entries, all or none.
-  Result<void> take(const std::vector<books::Entry>& entries, const std::string& where);
+  Result<void> take(const std::vector<books::Entry>& entries, const books::PageMark& mark,
+                    const std::string& where);
   Result<void> compare_with_stored(const books::Entry& entry);
   void fail(std::string words);
   Chain& chain(books::Topic topic) { return topic == books::Topic::funds ? funds_ : fees_; }
@@ -61,6 +68,7 @@ class Replay {
   Chain funds_;
   Chain fees_;
   std::unordered_set<std::string> seen_;
+  std::set<std::pair<books::Topic, Date>> set_aside_;
   bool seen_from_file_ = false;
   Date seen_date_;
   std::int64_t entry_count_ = 0;
