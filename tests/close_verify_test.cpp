@@ -295,6 +295,14 @@ TEST_F(ProofTest, ATamperedVoucherAmountIsFoundInFiguresToo) {
   EXPECT_THAT(failures(1), Contains(HasSubstr("opening and vouchers add up to")));
 }
 
+TEST_F(ProofTest, APayoutOnItsWayIsAVoucherOfOurs) {
+  three_days();
+  tamper(
+      "UPDATE vouchers SET ledger_date = '2026-03-01' WHERE kind = 'out' AND ledger_date ="
+      " '2026-03-04'");
+  EXPECT_THAT(failures(3), Contains(HasSubstr("no voucher of ours pays out 98.25 on 2026-03-04")));
+}
+
 TEST_F(ProofTest, AVoucherThatIsGoneIsFound) {
   three_days();
   tamper("DELETE FROM voucher_sources; DELETE FROM voucher_lines; DELETE FROM vouchers");

@@ -57,16 +57,7 @@ Result<VerifyReport> Verify::proof(const ClientId& client, const StoredProof& st
     if (auto done = check_account(proof, account, *named, report); !done) return done.error();
   }
   for (const books::ProvenTransit& transit : proof.transits) {
-    std::int64_t sum = transit.opening_left;
-    for (const auto& way : transit.on_the_way)
-      sum = add_minor(sum, way.transfer.amount);
-    for (const auto& row : transit.unexplained)
-      sum = add_minor(sum, row.amount);
-    report.checks.push_back(
-        {sum == transit.expected,
-         fmt::format("account {}: what is in transit adds up to {}, the proof says {}",
-                     transit.account, amount(sum, transit.currency),
-                     amount(transit.expected, transit.currency))});
+    if (auto done = check_transit(proof, transit, report); !done) return done.error();
   }
   return report;
 }
@@ -277,6 +268,40 @@ Result<void> Verify::check_account(const books::ProofDocument& document,
                     "was not explained",
                     figures.account, amount(figures.difference(), figures.currency)));
   }
+  return {};
+}
+
+/// Payouts on their way are vouchers of ours, and add up with what else stands on the account.
+Result<void> Verify::check_transit(const books::ProofDocument& document,
+                                   const books::ProvenTransit& transit, VerifyReport& report) {
+  auto movements = vouchers_.movements(document.client, transit.account);
+  if (!movements) return movements.error();
+  std::vector<std::string> failures;
+  std::int64_t sum = transit.opening_left;
+  for (const books::TransferOnTheWay& way : transit.on_the_way) {
+    sum = add_minor(sum, way.transfer.amount);
+    const bool is_ours = std::ranges::any_of(*movements, [&](const auto& movement) {
+      return movement.reference == way.transfer.reference &&
+             movement.amount == way.transfer.amount &&
+             movement.ledger_date == way.transfer.ledger_date;
+    });
+    if (is_ours) continue;
+    failures.push_back(fmt::format("account {}: no voucher of ours pays out {} on {} ({})",
+                                   transit.account, amount(way.transfer.amount, transit.currency),
+                                   way.transfer.ledger_date.to_string(), way.transfer.reference));
+  }
+  for (const books::ProofRow& row : transit.unexplained)
+    sum = add_minor(sum, row.amount);
+  if (sum != transit.expected) {
+    failures.push_back(
+        fmt::format("account {}: what is in transit adds up to {}, the proof says "
+                    "{}",
+                    transit.account, amount(sum, transit.currency),
+                    amount(transit.expected, transit.currency)));
+  }
+  conclude(report, failures,
+           fmt::format("account {}: the {} payouts on their way are vouchers of ours, and add up",
+                       transit.account, transit.on_the_way.size()));
   return {};
 }
 

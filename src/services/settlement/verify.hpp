@@ -62,6 +62,8 @@ class Verify {
   Result<void> check_account(const books::ProofDocument& document,
                              const books::ProvenAccount& account, const Named& named,
                              VerifyReport& report);
+  Result<void> check_transit(const books::ProofDocument& document,
+                             const books::ProvenTransit& transit, VerifyReport& report);
 
   ProofStore documents_;
   ReportStore reports_;
