@@ -94,11 +94,12 @@ TEST(CliJourney, AProofIsListedPrintedAndVerifiedOffline) {
   EXPECT_THAT(world.run({"proof", "show", name}).out,
               AllOf(HasSubstr("proven"), HasSubstr("in transit")));
 
-  const Ended printed =
-      world.run({"proof", "print", name, "--csv", "proof.csv", "--document", "proof.json"});
+  const Ended printed = world.run({"proof", "print", name, "--csv", "proof.csv", "--pdf",
+                                   "proof.pdf", "--document", "proof.json"});
   ASSERT_EQ(printed.code, 0) << printed.err;
   EXPECT_THAT(world.read("proof.csv"), HasSubstr("proof,,,name,"));
   EXPECT_EQ(mode_of(world.path("proof.csv")), 0600U);
+  EXPECT_THAT(world.read("proof.pdf"), HasSubstr("%PDF-"));
   const Ended verified = world.run({"verify", name, "--file", "proof.json"});
   EXPECT_EQ(verified.code, 0) << verified.out << verified.err;
   EXPECT_THAT(verified.out, HasSubstr("proof tindebris-sport:2 holds"));

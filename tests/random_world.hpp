@@ -84,6 +84,10 @@ class MemoryBooks final : public accounting::AccountingSystem {
   Result<std::optional<accounting::PostedVoucher>> find(const books::Voucher& voucher) override;
   Result<std::vector<accounting::LedgerRow>> rows(const std::vector<books::AccountNumber>& accounts,
                                                   Date from, Date to) override;
+  Result<void> attach(const accounting::PostedVoucher&, const std::string&,
+                      const std::string&) override {
+    return {};
+  }
 
   std::optional<Date> lock;
   std::vector<books::Voucher> vouchers;  ///< as posted, oldest first

@@ -83,9 +83,9 @@ Result<Line> read_line(Words words, Currency currency) {
 
 /// `funds capture 1250.00 psp 5001 reference ORD-1 unit NO:12345`
 Result<books::Entry> read_entry(Words words, Date date, Currency currency) {
-  auto pairs = take_pairs(words, 3, {"psp", "reference", "unit"});
+  auto pairs = take_pairs(words, 3, {"psp", "reference", "unit", "at"});
   if (words.size() != 3) {
-    return bad("an entry is: topic type amount [psp P] [reference R] [unit U]");
+    return bad("an entry is: topic type amount [psp P] [reference R] [unit U] [at T]");
   }
   auto topic = books::parse_topic(words[0]);
   auto amount = Money::from_decimal(words[2], currency);
@@ -101,6 +101,11 @@ Result<books::Entry> read_entry(Words words, Date date, Currency currency) {
   entry.psp_reference = pairs["psp"];
   entry.reference = pairs["reference"];
   entry.recipient_handle = pairs["unit"];
+  if (pairs.contains("at")) {
+    auto time = parse_instant(pairs["at"]);
+    if (!time) return time.error();
+    entry.time = *time;
+  }
   return entry;
 }
 
@@ -136,13 +141,15 @@ class Reader {
     if (head == "others") return others(words);
     if (head == "entries") return entries(words);
     if (head == "voucher") return voucher(words);
-    if (head == "finding") return finding(words);
+    if (head == "finding") return finding(words, scenario_.findings);
+    if (head == "withdrawn") return finding(words, scenario_.withdrawn);
     if (head == "balances") return balances();
     return bad(fmt::format("heading '{}' is unknown", head));
   }
 
   Result<void> ledger(const Words& words) {
-    if (words.size() < 4) return bad("ledger ID CURRENCY claims|gifts [bank-ours] [no-vat]");
+    if (words.size() < 4)
+      return bad("ledger ID CURRENCY claims|gifts [bank-ours] [no-vat] [invoice-theirs]");
     auto id = parse_ledger_id(words[1]);
     auto currency = Currency::parse(words[2]);
     if (!id) return id.error();
@@ -155,6 +162,8 @@ class Reader {
         scenario_.post_bank_line = true;
       } else if (words[i] == "no-vat") {
         scenario_.vat_registered = false;
+      } else if (words[i] == "invoice-theirs") {
+        scenario_.fee_invoices = books::FeeInvoices::bookkeeper;
       } else {
         return bad(fmt::format("'{}' is no setting of a ledger", words[i]));
       }
@@ -305,11 +314,11 @@ class Reader {
     return {};
   }
 
-  Result<void> finding(const Words& words) {
+  Result<void> finding(const Words& words, std::vector<ExpectedFinding>& into) {
     if (words.size() != 3) return bad("finding KIND AMOUNT");
     auto amount = Money::from_decimal(words[2], scenario_.currency);
     if (!amount) return amount.error();
-    scenario_.findings.push_back({words[1], amount->minor()});
+    into.push_back({words[1], amount->minor()});
     return {};
   }
 

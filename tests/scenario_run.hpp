@@ -14,6 +14,7 @@ namespace avstem::scenario {
 struct Outcome {
   std::vector<books::Voucher> vouchers;
   std::vector<books::Finding> findings;
+  std::vector<books::Finding> withdrawn;
   std::map<std::pair<Date, books::AccountNumber>, std::int64_t> movements;
   std::int64_t funds_balance = 0;  ///< Vipps' balance after the last date, øre
   std::int64_t fees_balance = 0;

@@ -251,6 +251,7 @@ class CommandLine {
     });
     named(print);
     print.add_option("--csv", proof_.csv, "file for the figures and rows as CSV");
+    print.add_option("--pdf", proof_.pdf, "file for the proof as an auditor files it");
     print.add_option("--document", proof_.document, "file for the canonical document");
     auto& verify = with_data(app_, "verify", "replay a proof from the raw pages, offline",
                              [this](Session& session) { return verify_command(session, proof_); });

@@ -53,6 +53,7 @@ struct ProofOptions {
   std::string from;
   std::string to;
   std::string csv;       ///< file to write
+  std::string pdf;       ///< file to write
   std::string document;  ///< file to write: the canonical bytes
   std::string file;      ///< file to compare with
 };

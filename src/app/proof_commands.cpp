@@ -7,6 +7,7 @@
 #include "app/commands.hpp"
 #include "app/proof_words.hpp"
 #include "app/tables.hpp"
+#include "documents/proof_pdf.hpp"
 #include "platform/files.hpp"
 #include "services/settlement/verify.hpp"
 
@@ -73,7 +74,8 @@ Result<int> proof_show_command(Session& session, const ProofOptions& options) {
 }
 
 Result<int> proof_print_command(Session& session, const ProofOptions& options) {
-  if (options.csv.empty() && options.document.empty()) return proof_show_command(session, options);
+  if (options.csv.empty() && options.pdf.empty() && options.document.empty())
+    return proof_show_command(session, options);
   auto found = find_proof(session, options.proof);
   if (!found) return found.error();
   const auto write = [&](const std::string& name, const std::string& bytes) -> Result<void> {
@@ -85,6 +87,11 @@ Result<int> proof_print_command(Session& session, const ProofOptions& options) {
   if (auto csv = write(options.csv, proof_document_csv(found->document, found->stored.sha256));
       !csv) {
     return csv.error();
+  }
+  if (!options.pdf.empty()) {
+    auto pdf = documents::proof_pdf(found->document, found->stored.sha256, session.host.zone);
+    if (!pdf) return pdf.error();
+    if (auto written = write(options.pdf, *pdf); !written) return written.error();
   }
   if (auto document = write(options.document, found->stored.bytes); !document) {
     return document.error();

@@ -10,7 +10,7 @@ namespace {
 
 using enum FindingKind;
 
-constexpr std::array<std::pair<FindingKind, std::string_view>, 17> words{{
+constexpr std::array<std::pair<FindingKind, std::string_view>, 22> words{{
     {payment_without_claim, "payment-without-claim"},
     {refund_without_credit_note, "refund-without-credit-note"},
     {overpayment, "overpayment"},
@@ -27,7 +27,12 @@ constexpr std::array<std::pair<FindingKind, std::string_view>, 17> words{{
     {balance_differs, "balance-differs"},
     {voucher_differs, "voucher-differs"},
     {foreign_posting, "foreign-posting"},
+    {documentation_missing, "documentation-missing"},
     {payout_late, "payout-late"},
+    {fee_without_capture, "fee-without-capture"},
+    {fee_invoice_twice, "fee-invoice-twice"},
+    {fee_invoice_missing, "fee-invoice-missing"},
+    {file_differs, "file-differs"},
 }};
 
 }  // namespace

@@ -9,6 +9,39 @@
 namespace avstem::services {
 namespace {
 
+constexpr std::string_view proofs_1 = R"sql(
+-- Proofs as documents: canonical bytes, each with the hash of the one before.
+CREATE TABLE proof_documents (
+  client_id TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  ledger_date TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  bytes TEXT NOT NULL,
+  PRIMARY KEY (client_id, number)
+);
+CREATE INDEX proof_documents_by_date ON proof_documents (client_id, ledger_date);
+
+-- Pages that no proof has named yet: a page comes here as it is kept.
+CREATE TABLE unproven_pages (
+  client_id TEXT NOT NULL,
+  ledger_date TEXT NOT NULL,
+  ledger_id TEXT NOT NULL,
+  topic TEXT NOT NULL,
+  page INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  PRIMARY KEY (client_id, ledger_date, ledger_id, topic, page, sha256)
+) WITHOUT ROWID;
+INSERT INTO unproven_pages SELECT client_id, ledger_date, ledger_id, topic, page, sha256
+  FROM report_pages;
+CREATE TRIGGER page_is_unproven AFTER INSERT ON report_pages BEGIN
+  INSERT INTO unproven_pages VALUES (new.client_id, new.ledger_date, new.ledger_id, new.topic,
+    new.page, new.sha256);
+END;
+
+-- The state in which a proof last named the voucher.
+ALTER TABLE vouchers ADD COLUMN proven_state TEXT NOT NULL DEFAULT '';
+CREATE INDEX vouchers_unproven ON vouchers (client_id, ledger_date) WHERE proven_state <> state;)sql";
+
 constexpr std::string_view proof_columns = "number, ledger_date, sha256, bytes";
 
 void add_field(std::string& text, std::string_view field) {
@@ -40,6 +73,10 @@ std::string canonical_text(const StoredVoucher& stored) {
                line.invoice_number, line.kid, line.department, line.project);
   }
   return text;
+}
+
+std::vector<store::Migration> proof_migrations() {
+  return {{"proofs", 1, proofs_1}};
 }
 
 Result<void> ProofStore::keep(books::ProofDocument document) {

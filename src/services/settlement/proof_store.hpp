@@ -9,8 +9,12 @@
 #include "books/proof_document.hpp"
 #include "services/settlement/voucher_store.hpp"
 #include "store/database.hpp"
+#include "store/migrations.hpp"
 
 namespace avstem::services {
+
+/// The tables of proofs; they come after those of the settlement line.
+std::vector<store::Migration> proof_migrations();
 
 /// The canonical bytes of a proof: JSON with keys in order, no white space, whole numbers only
 /// (øre), dates ISO; the same document always makes the same bytes. Its name is their SHA-256.

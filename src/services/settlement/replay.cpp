@@ -33,6 +33,11 @@ std::int64_t Replay::Chain::before(Date date) const {
   return after == closing.begin() ? opening : std::prev(after)->second;
 }
 
+Date Replay::Chain::last_date(Date date) const {
+  const auto after = closing.upper_bound(date);
+  return after == closing.begin() ? Date() : std::prev(after)->first;
+}
+
 Replay::Replay(ReportStore& reports, const ClientId& client, const books::ProvenLedger& ledger)
     : reports_(reports), client_(client), ledger_(ledger) {
   funds_.opening = ledger.opening_funds;
@@ -106,10 +111,21 @@ Result<void> Replay::read_file(const std::string& bytes, const books::PageMark& 
   auto stored =
       reports_.entry_at({client_, mark.ledger, mark.topic, mark.date}, 1, ledger_.currency);
   if (!stored) return stored.error();
-  for (const file::SalesUnit& unit : read->report.sales_units) {
+  for (file::SalesUnit& unit : read->report.sales_units) {
     const bool is_ours = read->report.sales_units.size() == 1 ||
                          (*stored && (*stored)->recipient_handle == "api:" + unit.serial_number);
     if (!is_ours) continue;
+    // What the API told was not taken from the file.
+    for (auto settlement = unit.settlements.begin(); settlement != unit.settlements.end();) {
+      auto taken = reports_.is_file_date(client_, mark.ledger, settlement->date);
+      if (!taken) return taken.error();
+      settlement = *taken ? settlement + 1 : unit.settlements.erase(settlement);
+    }
+    for (auto invoice = unit.fee_invoices.begin(); invoice != unit.fee_invoices.end();) {
+      auto taken = reports_.is_file_date(client_, mark.ledger, invoice->date);
+      if (!taken) return taken.error();
+      invoice = *taken ? invoice + 1 : unit.fee_invoices.erase(invoice);
+    }
     file::LedgerState opening;
     opening.funds_balance = funds_.before(mark.date);
     opening.fees_balance = fees_.before(mark.date);
@@ -130,10 +146,20 @@ Result<void> Replay::read_file(const std::string& bytes, const books::PageMark& 
 Result<void> Replay::take(const std::vector<books::Entry>& entries, const books::PageMark& mark,
                           const std::string& where) {
   std::vector<books::Entry> fresh;
-  std::int64_t balances[] = {funds_.last(), fees_.last()};
+  std::map<std::pair<books::Topic, Date>, std::int64_t> moved;
+  const auto balance_at = [&](const books::Entry& entry) {
+    const std::pair place(entry.topic, entry.ledger_date);
+    const Chain& known = chain(entry.topic);
+    const auto after = moved.upper_bound(place);
+    if (after == moved.begin()) return known.before(place.second.next());
+    const auto& [last, balance] = *std::prev(after);
+    const bool is_newest =
+        last.first == entry.topic && known.last_date(place.second) <= last.second;
+    return is_newest ? balance : known.before(place.second.next());
+  };
   for (const books::Entry& entry : entries) {
     if (seen_.contains(identity(entry))) continue;
-    std::int64_t& balance = balances[entry.topic == books::Topic::funds ? 0 : 1];
+    const std::int64_t balance = balance_at(entry);
     const bool chains = entry.balance_before == balance && entry.currency == ledger_.currency &&
                         add_minor(balance, entry.amount) == entry.balance_after;
     if (!chains) {
@@ -144,7 +170,7 @@ Result<void> Replay::take(const std::vector<books::Entry>& entries, const books:
                       where, entry.psp_reference, entry.balance_before, balance));
       return {};
     }
-    balance = entry.balance_after;
+    moved[{entry.topic, entry.ledger_date}] = entry.balance_after;
     fresh.push_back(entry);
   }
   for (books::Entry& entry : fresh) {

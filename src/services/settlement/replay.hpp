@@ -47,6 +47,7 @@ class Replay {
     std::map<Date, std::int64_t> closing;  ///< by ledger date
     std::map<Date, std::int64_t> counts;
     std::int64_t before(Date date) const;
+    Date last_date(Date date) const;  ///< the last with entries up to `date`, or 1970
     std::int64_t last() const { return closing.empty() ? opening : closing.rbegin()->second; }
   };
 

@@ -1,5 +1,8 @@
 #include "services/settlement/schema.hpp"
 
+#include "services/settlement/documentation_store.hpp"
+#include "services/settlement/proof_store.hpp"
+
 namespace avstem::services {
 namespace {
 
@@ -137,44 +140,22 @@ ALTER TABLE vouchers ADD COLUMN original_date TEXT;
 ALTER TABLE vouchers ADD COLUMN reverses TEXT NOT NULL DEFAULT '';
 )sql";
 
-constexpr std::string_view schema_3 = R"sql(
--- Proofs as documents: canonical bytes, each with the hash of the one before.
-CREATE TABLE proof_documents (
-  client_id TEXT NOT NULL,
-  number INTEGER NOT NULL,
-  ledger_date TEXT NOT NULL,
-  sha256 TEXT NOT NULL,
-  bytes TEXT NOT NULL,
-  PRIMARY KEY (client_id, number)
-);
-CREATE INDEX proof_documents_by_date ON proof_documents (client_id, ledger_date);
-
--- Pages that no proof has named yet: a page comes here as it is kept.
-CREATE TABLE unproven_pages (
-  client_id TEXT NOT NULL,
-  ledger_date TEXT NOT NULL,
-  ledger_id TEXT NOT NULL,
-  topic TEXT NOT NULL,
-  page INTEGER NOT NULL,
-  sha256 TEXT NOT NULL,
-  PRIMARY KEY (client_id, ledger_date, ledger_id, topic, page, sha256)
-) WITHOUT ROWID;
-INSERT INTO unproven_pages SELECT client_id, ledger_date, ledger_id, topic, page, sha256
-  FROM report_pages;
-CREATE TRIGGER page_is_unproven AFTER INSERT ON report_pages BEGIN
-  INSERT INTO unproven_pages VALUES (new.client_id, new.ledger_date, new.ledger_id, new.topic,
-    new.page, new.sha256);
-END;
-
--- The state in which a proof last named the voucher.
-ALTER TABLE vouchers ADD COLUMN proven_state TEXT NOT NULL DEFAULT '';
-CREATE INDEX vouchers_unproven ON vouchers (client_id, ledger_date) WHERE proven_state <> state;
+// A few entries a month among millions: found without reading the others.
+constexpr std::string_view fees_1 = R"sql(
+CREATE INDEX entries_retained ON entries (client_id, ledger_id) WHERE type_word = 'fees-retained';
+CREATE INDEX entries_invoiced ON entries (client_id, ledger_id) WHERE type_word = 'fees-invoiced';
 )sql";
 
 }  // namespace
 
 std::vector<store::Migration> settlement_migrations() {
-  return {{"settlement", 1, schema_1}, {"settlement", 2, schema_2}, {"settlement", 3, schema_3}};
+  std::vector<store::Migration> all = {
+      {"settlement", 1, schema_1}, {"settlement", 2, schema_2}, {"fees", 1, fees_1}};
+  for (const store::Migration& migration : documentation_migrations())
+    all.push_back(migration);
+  for (const store::Migration& migration : proof_migrations())
+    all.push_back(migration);
+  return all;
 }
 
 }  // namespace avstem::services

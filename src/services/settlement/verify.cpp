@@ -171,17 +171,13 @@ Result<std::vector<std::string>> Verify::surplus_entries(const books::ProofDocum
     for (const auto& [date, count] : *dates) {
       const std::int64_t surplus = count - replay.entries_on(topic, date);
       if (surplus <= 0) continue;
-      auto kept = reports_.page_hashes({document.client, ledger.id, topic, date});
-      if (!kept) return kept.error();
-      const bool read_later = std::ranges::any_of(*kept, [&](const auto& page) {
-        return std::ranges::find(named.pages, books::PageMark{ledger.id, topic, date, page.first,
-                                                              page.second}) == named.pages.end();
-      });
+      auto read_later = came_later(document, ledger, named, topic, date);
+      if (!read_later) return read_later.error();
       const std::string words =
           fmt::format("ledger {}, {} of {}: {} stored entries are in no page of the proof",
                       ledger.id.text(), to_string(topic), date.to_string(), surplus);
       // A page that came before its time counts once what it builds on is there.
-      if (read_later || replay.set_aside_on(topic, date)) {
+      if (*read_later || replay.set_aside_on(topic, date)) {
         report.notes.push_back(words + "; they came with a page that was read later or again");
       } else {
         failures.push_back(words);
@@ -189,6 +185,31 @@ Result<std::vector<std::string>> Verify::surplus_entries(const books::ProofDocum
     }
   }
   return failures;
+}
+
+/// Whether a page that the proof does not name holds entries of the date. A settlement file is kept
+/// under the funds of its first date.
+Result<bool> Verify::came_later(const books::ProofDocument& document,
+                                const books::ProvenLedger& ledger, const Named& named,
+                                books::Topic topic, Date date) {
+  std::vector<std::pair<books::Topic, Date>> places{{topic, date}};
+  auto from_file = reports_.is_file_date(document.client, ledger.id, date);
+  if (!from_file) return from_file.error();
+  if (*from_file) {
+    auto dates = reports_.dates_with_entries(document.client, ledger.id, books::Topic::funds, date);
+    if (!dates) return dates.error();
+    for (const auto& [earlier, count] : *dates)
+      places.emplace_back(books::Topic::funds, earlier);
+  }
+  for (const auto& [kept_under, day] : places) {
+    auto kept = reports_.page_hashes({document.client, ledger.id, kept_under, day});
+    if (!kept) return kept.error();
+    for (const auto& [page, sha256] : *kept) {
+      const books::PageMark mark{ledger.id, kept_under, day, page, sha256};
+      if (std::ranges::find(named.pages, mark) == named.pages.end()) return true;
+    }
+  }
+  return false;
 }
 
 Result<void> Verify::check_vouchers(const books::ProofDocument& document, const Named& named,

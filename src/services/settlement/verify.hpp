@@ -57,6 +57,8 @@ class Verify {
                                                    const books::ProvenLedger& ledger,
                                                    const Named& named, const Replay& replay,
                                                    VerifyReport& report);
+  Result<bool> came_later(const books::ProofDocument& document, const books::ProvenLedger& ledger,
+                          const Named& named, books::Topic topic, Date date);
   Result<void> check_vouchers(const books::ProofDocument& document, const Named& named,
                               VerifyReport& report);
   Result<void> check_account(const books::ProofDocument& document,
