@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <set>
 
@@ -179,6 +180,37 @@ TEST(RandomWorld, VouchersBalanceAndEachLineHasItsRecipe) {
       }
       EXPECT_EQ(sum, 0) << voucher.head().reference;
     }
+  }
+}
+
+/// What a customer owes never goes below nothing without a finding that says so.
+TEST(RandomWorld, NoCustomerIsPaidTooMuchUnnoticed) {
+  std::int64_t ever = 0;
+  for (const std::uint64_t seed : seeds()) {
+    SCOPED_TRACE(seed);
+    const RandomWorld world(seed);
+    Firm firm(world);
+    close_at_once(firm);
+    std::map<std::int64_t, std::int64_t> owed;
+    for (const books::Claim& claim : world.claims) {
+      if (claim.open.minor() > 0) owed[claim.customer_number] += claim.open.minor();
+    }
+    for (const books::Voucher& voucher : firm.system.vouchers) {
+      for (const books::Posting& line : voucher.postings()) {
+        if (owed.contains(line.customer_number)) owed[line.customer_number] += line.amount;
+      }
+    }
+    const auto overpaid = std::ranges::count_if(owed, [](const auto& it) { return it.second < 0; });
+    services::FindingStore store(firm.database);
+    const auto open = store.open(firm.client.id);
+    const auto told = std::ranges::count_if(open.value(), [](const auto& stored) {
+      return stored.finding.kind == books::FindingKind::overpayment;
+    });
+    EXPECT_GE(told, overpaid);
+    ever += overpaid;
+  }
+  if (seeds().size() > 1) {
+    EXPECT_GT(ever, 0);
   }
 }
 

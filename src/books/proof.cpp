@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <optional>
-#include <string_view>
 #include <unordered_map>
 #include <utility>
 
@@ -30,32 +29,34 @@ AccountProof prove_account(const ProofInput& input, Date date) {
   proof.books_balance = input.opening;
   proof.accounting_balance = input.opening_in_accounting;
 
+  std::unordered_map<std::string, const ProofMovement*> ours;
   for (const ProofMovement& movement : input.movements) {
+    ours.emplace(movement.reference, &movement);
     if (movement.ledger_date <= date) {
       proof.books_balance = add_minor(proof.books_balance, movement.amount);
     }
   }
   for (const ProofRow& row : input.rows) {
-    if (row.posting_date > date) continue;
-    proof.accounting_balance = add_minor(proof.accounting_balance, row.amount);
+    const auto known = ours.find(row.reference);
+    const bool posted_by_then = row.posting_date <= date;
+    if (posted_by_then) {
+      proof.accounting_balance = add_minor(proof.accounting_balance, row.amount);
+    }
+    if (known == ours.end()) {
+      if (posted_by_then) proof.foreign = add_minor(proof.foreign, row.amount);
+      continue;
+    }
+    // Only where we ourselves put it on another date is that timing.
+    const ProofMovement& movement = *known->second;
+    if (row.posting_date == movement.voucher_date &&
+        (movement.ledger_date <= date) != posted_by_then) {
+      proof.timing = add_minor(proof.timing, posted_by_then ? -row.amount : row.amount);
+    }
   }
-  for (const ProofRow& row : foreign_rows(input, date))
-    proof.foreign = add_minor(proof.foreign, row.amount);
-  for (const TimingRow& row : timing_rows(input, date))
-    proof.timing = add_minor(proof.timing, row.amount);
   return proof;
 }
 
 namespace {
-
-using MovementsByReference = std::unordered_map<std::string_view, const ProofMovement*>;
-
-MovementsByReference by_reference(const ProofInput& input) {
-  MovementsByReference ours;
-  for (const ProofMovement& movement : input.movements)
-    ours.emplace(movement.reference, &movement);
-  return ours;
-}
 
 /// Takes out rows that were reversed, each with the row that reversed it.
 void drop_reversed(std::vector<ProofRow>& rows) {
@@ -77,34 +78,6 @@ void drop_reversed(std::vector<ProofRow>& rows) {
 }
 
 }  // namespace
-
-std::vector<TimingRow> timing_rows(const ProofInput& input, Date date) {
-  std::vector<TimingRow> timing;
-  const MovementsByReference ours = by_reference(input);
-  for (const ProofRow& row : input.rows) {
-    const auto known = ours.find(row.reference);
-    if (known == ours.end()) continue;
-    // Only where we ourselves put it on another date is that timing.
-    const ProofMovement& movement = *known->second;
-    const bool posted_by_then = row.posting_date <= date;
-    if (row.posting_date != movement.voucher_date ||
-        (movement.ledger_date <= date) == posted_by_then) {
-      continue;
-    }
-    timing.push_back({row.reference, movement.ledger_date, row.posting_date, row.voucher_number,
-                      posted_by_then ? -row.amount : row.amount});
-  }
-  return timing;
-}
-
-std::vector<ProofRow> foreign_rows(const ProofInput& input, Date date) {
-  std::vector<ProofRow> foreign;
-  const MovementsByReference ours = by_reference(input);
-  for (const ProofRow& row : input.rows) {
-    if (row.posting_date <= date && !ours.contains(row.reference)) foreign.push_back(row);
-  }
-  return foreign;
-}
 
 ProofDetails explain(const ProofInput& input, Date date) {
   ProofDetails details;

@@ -80,21 +80,6 @@ struct ProofDetails {
 /// Names what a person must look at, over all dates up to `date`.
 ProofDetails explain(const ProofInput& input, Date date);
 
-/// One row behind the timing of a proof: ours, dated otherwise than its ledger date.
-struct TimingRow {
-  std::string reference;
-  Date ledger_date;
-  Date posting_date;
-  std::int64_t voucher_number = 0;
-  std::int64_t amount = 0;  ///< øre, as it counts in AccountProof::timing
-
-  friend bool operator==(const TimingRow&, const TimingRow&) = default;
-};
-/// The rows that AccountProof::timing is the sum of.
-std::vector<TimingRow> timing_rows(const ProofInput& input, Date date);
-/// The rows that AccountProof::foreign is the sum of, those that were reversed among them.
-std::vector<ProofRow> foreign_rows(const ProofInput& input, Date date);
-
 /// A payout (or top-up, negative) on its way between Vipps and the bank.
 struct Transfer {
   std::string reference;  ///< our voucher's

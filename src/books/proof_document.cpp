@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 #include <unordered_map>
 
 #include "core/bank_calendar.hpp"
@@ -33,6 +34,47 @@ bool ProofDocument::same_figures(const ProofDocument& other) const {
 
 std::string ProofDocument::name() const {
   return fmt::format("{}:{}", client.text(), number);
+}
+
+namespace {
+
+using MovementsByReference = std::unordered_map<std::string_view, const ProofMovement*>;
+
+MovementsByReference by_reference(const ProofInput& input) {
+  MovementsByReference ours;
+  for (const ProofMovement& movement : input.movements)
+    ours.emplace(movement.reference, &movement);
+  return ours;
+}
+
+}  // namespace
+
+std::vector<TimingRow> timing_rows(const ProofInput& input, Date date) {
+  std::vector<TimingRow> timing;
+  const MovementsByReference ours = by_reference(input);
+  for (const ProofRow& row : input.rows) {
+    const auto known = ours.find(row.reference);
+    if (known == ours.end()) continue;
+    // Only where we ourselves put it on another date is that timing.
+    const ProofMovement& movement = *known->second;
+    const bool posted_by_then = row.posting_date <= date;
+    if (row.posting_date != movement.voucher_date ||
+        (movement.ledger_date <= date) == posted_by_then) {
+      continue;
+    }
+    timing.push_back({row.reference, movement.ledger_date, row.posting_date, row.voucher_number,
+                      posted_by_then ? -row.amount : row.amount});
+  }
+  return timing;
+}
+
+std::vector<ProofRow> foreign_rows(const ProofInput& input, Date date) {
+  std::vector<ProofRow> foreign;
+  const MovementsByReference ours = by_reference(input);
+  for (const ProofRow& row : input.rows) {
+    if (row.posting_date <= date && !ours.contains(row.reference)) foreign.push_back(row);
+  }
+  return foreign;
 }
 
 ProvenAccount describe_account(const ProofInput& input, const AccountProof& figures) {

@@ -12,6 +12,21 @@
 
 namespace avstem::books {
 
+/// One row behind the timing of a proof: ours, dated otherwise than its ledger date.
+struct TimingRow {
+  std::string reference;
+  Date ledger_date;
+  Date posting_date;
+  std::int64_t voucher_number = 0;
+  std::int64_t amount = 0;  ///< øre, as it counts in AccountProof::timing
+
+  friend bool operator==(const TimingRow&, const TimingRow&) = default;
+};
+/// The rows that AccountProof::timing is the sum of.
+std::vector<TimingRow> timing_rows(const ProofInput& input, Date date);
+/// The rows that AccountProof::foreign is the sum of, those that were reversed among them.
+std::vector<ProofRow> foreign_rows(const ProofInput& input, Date date);
+
 /// A Vipps ledger as the proof found it at the end of the date. Amounts are øre.
 struct ProvenLedger {
   LedgerId id;

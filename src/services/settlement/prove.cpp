@@ -65,10 +65,7 @@ Result<ClientProof> Prove::dates(const Client& client, const std::vector<Date>& 
                       : prove_dates(client, accounts[i], facts[i], dates, proof);
       if (!done) return done;
     }
-    for (const Date date : dates) {
-      auto recorded = record(client, accounts, facts, proof, date);
-      if (!recorded) return recorded;
-    }
+    if (auto recorded = record(client, facts, dates, proof); !recorded) return recorded;
     return follow_fee_invoices(client, *std::move(fee_invoices));
   });
   if (!concluded) return concluded.error();

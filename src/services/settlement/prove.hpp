@@ -71,9 +71,8 @@ class Prove {
   // These write, and are called within one transaction.
   Result<void> prove_dates(const Client& client, const Account& account, books::ProofInput& facts,
                            const std::vector<Date>& dates, ClientProof& proof);
-  Result<void> record(const Client& client, const std::vector<Account>& accounts,
-                      const std::vector<books::ProofInput>& facts, const ClientProof& proof,
-                      Date date);
+  Result<void> record(const Client& client, const std::vector<books::ProofInput>& facts,
+                      const std::vector<Date>& dates, const ClientProof& proof);
   Result<std::vector<books::ProvenLedger>> ledgers_on(const Client& client, Date date);
   Result<books::TransitInput> transit_input(const Client& client, const books::ProofInput& input);
   Result<void> conclude(const Client& client, const books::ProofInput& input,

@@ -34,36 +34,42 @@ Result<std::vector<books::ProvenLedger>> Prove::ledgers_on(const Client& client,
   return ledgers;
 }
 
-Result<void> Prove::record(const Client& client, const std::vector<Account>& accounts,
-                           const std::vector<books::ProofInput>& facts, const ClientProof& proof,
-                           Date date) {
-  books::ProofDocument document;
-  document.client = client.id;
-  document.client_name = client.name;
-  document.organisation_number = client.organisation_number;
-  document.date = date;
-  document.proven_at = clock_.now();
-  auto ledgers = ledgers_on(client, date);
-  if (!ledgers) return ledgers.error();
-  document.ledgers = *std::move(ledgers);
-  auto before = documents_.date_before(client.id, date);
-  if (!before) return before.error();
-  const Date arrivals_after = before->value_or(date.previous());
-  for (std::size_t i = 0; i < accounts.size(); ++i) {
-    if (accounts[i].role == AccountRole::in_transit) {
-      auto transit = transit_input(client, facts[i]);
-      if (!transit) return transit.error();
-      document.transits.push_back(
-          books::describe_transit(*transit, date, arrivals_after, zone_.date_of(clock_.now())));
-      continue;
-    }
-    const auto figures = std::ranges::find_if(proof.accounts, [&](const auto& it) {
-      return it.account == accounts[i].number && it.date == date;
-    });
-    check(figures != proof.accounts.end(), "an account is proven before it is recorded");
-    document.accounts.push_back(books::describe_account(facts[i], *figures));
+/// One document a date. What does not depend on the date is gathered once.
+Result<void> Prove::record(const Client& client, const std::vector<books::ProofInput>& facts,
+                           const std::vector<Date>& dates, const ClientProof& proof) {
+  std::vector<books::TransitInput> transits;
+  for (const books::ProofInput& input : facts) {
+    if (input.role != AccountRole::in_transit) continue;
+    auto transit = transit_input(client, input);
+    if (!transit) return transit.error();
+    transits.push_back(*std::move(transit));
   }
-  return documents_.keep(std::move(document));
+  const Date today = zone_.date_of(clock_.now());
+  for (const Date date : dates) {
+    books::ProofDocument document;
+    document.client = client.id;
+    document.client_name = client.name;
+    document.organisation_number = client.organisation_number;
+    document.date = date;
+    document.proven_at = clock_.now();
+    auto ledgers = ledgers_on(client, date);
+    if (!ledgers) return ledgers.error();
+    document.ledgers = *std::move(ledgers);
+    for (const books::AccountProof& figures : proof.accounts) {
+      if (figures.date != date) continue;
+      const auto input = std::ranges::find(facts, figures.account, &books::ProofInput::account);
+      check(input != facts.end(), "an account is proven from its facts");
+      document.accounts.push_back(books::describe_account(*input, figures));
+    }
+    auto before = documents_.date_before(client.id, date);
+    if (!before) return before.error();
+    for (const books::TransitInput& transit : transits) {
+      document.transits.push_back(
+          books::describe_transit(transit, date, before->value_or(date.previous()), today));
+    }
+    if (auto kept = documents_.keep(std::move(document)); !kept) return kept;
+  }
+  return {};
 }
 
 }  // namespace avstem::services

@@ -14,14 +14,13 @@ std::string amount(std::int64_t minor, Currency currency) {
   return Money(minor, currency).to_decimal();
 }
 
-/// Adds a check that holds when nothing speaks against it, or one for each thing that does.
-void conclude(VerifyReport& report, const std::vector<std::string>& failures, std::string holds) {
-  if (failures.empty()) report.checks.push_back({true, std::move(holds)});
-  for (const std::string& failure : failures)
-    report.checks.push_back({false, failure});
-}
-
 }  // namespace
+
+void VerifyReport::conclude(const std::vector<std::string>& failures, std::string words) {
+  if (failures.empty()) checks.push_back({true, std::move(words)});
+  for (const std::string& failure : failures)
+    checks.push_back({false, failure});
+}
 
 bool VerifyReport::holds() const {
   return document && std::ranges::all_of(checks, &VerifyCheck::holds);
@@ -97,9 +96,10 @@ Result<Verify::Named> Verify::check_chain(const ClientId& client, const StoredPr
     for (const books::VoucherMark& mark : document->vouchers)
       named.vouchers[mark.reference] = mark;
   }
-  conclude(report, failures,
-           fmt::format("the chain of {} proofs is whole, each with the sha-256 of the one before",
-                       chain->size()));
+  report.conclude(
+      failures,
+      fmt::format("the chain of {} proofs is whole, each with the sha-256 of the one before",
+                  chain->size()));
   return named;
 }
 
@@ -125,7 +125,7 @@ Result<void> Verify::check_row(const books::ProofDocument& document, std::int64_
                     "proof",
                     account.figures.account, document.date.to_string()));
   }
-  conclude(report, failures, "the stored figures are those of the proof");
+  report.conclude(failures, "the stored figures are those of the proof");
   return {};
 }
 
@@ -142,10 +142,11 @@ Result<void> Verify::check_ledger(const books::ProofDocument& document,
   std::vector<std::string> failures = replay.failures();
   failures.insert(failures.end(), surplus->begin(), surplus->end());
   report.notes.insert(report.notes.end(), replay.notes().begin(), replay.notes().end());
-  conclude(report, failures,
-           fmt::format("ledger {}: {} pages have the sha-256 they were kept under, and their {} "
-                       "entries are the stored ones and chain from the opening",
-                       ledger.id.text(), replay.page_count(), replay.entry_count()));
+  report.conclude(
+      failures,
+      fmt::format("ledger {}: {} pages have the sha-256 they were kept under, and their {} "
+                  "entries are the stored ones and chain from the opening",
+                  ledger.id.text(), replay.page_count(), replay.entry_count()));
   for (const books::Topic topic : {books::Topic::funds, books::Topic::fees}) {
     const std::int64_t said =
         topic == books::Topic::funds ? ledger.funds_balance : ledger.fees_balance;
@@ -236,93 +237,12 @@ Result<void> Verify::check_vouchers(const books::ProofDocument& document, const 
     }
   }
   std::ranges::sort(failures);
-  conclude(report, failures,
-           fmt::format("{} posted vouchers are word for word what they were when proven", posted));
+  report.conclude(
+      failures,
+      fmt::format("{} posted vouchers are word for word what they were when proven", posted));
   if (waiting > 0) {
     report.notes.push_back(fmt::format("{} vouchers were not posted when it was made", waiting));
   }
-  return {};
-}
-
-Result<void> Verify::check_account(const books::ProofDocument& document,
-                                   const books::ProvenAccount& account, const Named& named,
-                                   VerifyReport& report) {
-  const books::AccountProof& figures = account.figures;
-  const auto check = [&](std::string_view what, std::int64_t found, std::int64_t said) {
-    report.checks.push_back(
-        {found == said,
-         fmt::format("account {}: {} {}, the proof says {}", figures.account, what,
-                     amount(found, figures.currency), amount(said, figures.currency))});
-  };
-  std::int64_t vipps = 0;
-  for (const books::ProvenLedger& ledger : document.ledgers) {
-    if (ledger.clearing_account == figures.account) vipps = add_minor(vipps, ledger.funds_balance);
-    if (ledger.fees_account == figures.account) vipps = add_minor(vipps, ledger.fees_balance);
-  }
-  check("its ledgers' balances add up to", vipps, figures.vipps_balance);
-
-  auto movements = vouchers_.movements(document.client, figures.account);
-  if (!movements) return movements.error();
-  std::int64_t books = account.opening;
-  for (const VoucherStore::Movement& movement : *movements) {
-    if (movement.ledger_date > document.date || !named.vouchers.contains(movement.reference)) {
-      continue;
-    }
-    books = add_minor(books, movement.amount);
-  }
-  check("opening and vouchers add up to", books, figures.books_balance);
-
-  std::int64_t foreign = 0;
-  for (const books::ProofRow& row : account.foreign)
-    foreign = add_minor(foreign, row.amount);
-  check("foreign rows add up to", foreign, figures.foreign);
-  std::int64_t timing = 0;
-  for (const books::TimingRow& row : account.timing)
-    timing = add_minor(timing, row.amount);
-  check("rows of another date add up to", timing, figures.timing);
-  check("opening, our rows and foreign rows there add up to",
-        add_minor(add_minor(account.opening_in_accounting, account.ours_in_accounting), foreign),
-        figures.accounting_balance);
-  if (!figures.is_proven()) {
-    report.notes.push_back(
-        fmt::format("the proof itself says that account {} is not proven: {} "
-                    "was not explained",
-                    figures.account, amount(figures.difference(), figures.currency)));
-  }
-  return {};
-}
-
-/// Payouts on their way are vouchers of ours, and add up with what else stands on the account.
-Result<void> Verify::check_transit(const books::ProofDocument& document,
-                                   const books::ProvenTransit& transit, VerifyReport& report) {
-  auto movements = vouchers_.movements(document.client, transit.account);
-  if (!movements) return movements.error();
-  std::vector<std::string> failures;
-  std::int64_t sum = transit.opening_left;
-  for (const books::TransferOnTheWay& way : transit.on_the_way) {
-    sum = add_minor(sum, way.transfer.amount);
-    const bool is_ours = std::ranges::any_of(*movements, [&](const auto& movement) {
-      return movement.reference == way.transfer.reference &&
-             movement.amount == way.transfer.amount &&
-             movement.ledger_date == way.transfer.ledger_date;
-    });
-    if (is_ours) continue;
-    failures.push_back(fmt::format("account {}: no voucher of ours pays out {} on {} ({})",
-                                   transit.account, amount(way.transfer.amount, transit.currency),
-                                   way.transfer.ledger_date.to_string(), way.transfer.reference));
-  }
-  for (const books::ProofRow& row : transit.unexplained)
-    sum = add_minor(sum, row.amount);
-  if (sum != transit.expected) {
-    failures.push_back(
-        fmt::format("account {}: what is in transit adds up to {}, the proof says "
-                    "{}",
-                    transit.account, amount(sum, transit.currency),
-                    amount(transit.expected, transit.currency)));
-  }
-  conclude(report, failures,
-           fmt::format("account {}: the {} payouts on their way are vouchers of ours, and add up",
-                       transit.account, transit.on_the_way.size()));
   return {};
 }
 

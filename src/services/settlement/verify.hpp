@@ -27,6 +27,8 @@ struct VerifyReport {
   std::vector<VerifyCheck> checks;
   std::vector<std::string> notes;
   bool holds() const;
+  /// Adds a check that holds when nothing speaks against it, or one for each thing that does.
+  void conclude(const std::vector<std::string>& failures, std::string words);
 };
 
 /// Replays a proof offline, from the raw pages alone: the chain of proofs, the pages' hashes, every
