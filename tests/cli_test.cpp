@@ -81,6 +81,35 @@ TEST(CliJourney, ClientsAreSetUpShownAndChanged) {
   EXPECT_THAT(doctor.out, HasSubstr("the keys do not see ledger 999"));
 }
 
+TEST(CliJourney, AProofIsListedPrintedAndVerifiedOffline) {
+  CliWorld world;
+  ASSERT_EQ(world.add("tindebris-sport").code, 0);
+  ASSERT_EQ(world.run({"close"}).code, 0);
+  world.stop_sandbox();
+  const json listed =
+      document(world.run({"proof", "list", "--client", "tindebris-sport", "--json"}));
+  ASSERT_EQ(listed["proofs"].size(), 2U);
+  const std::string name = listed["proofs"][1]["proof"];
+  EXPECT_EQ(name, "tindebris-sport:2");
+  EXPECT_THAT(world.run({"proof", "show", name}).out,
+              AllOf(HasSubstr("proven"), HasSubstr("in transit")));
+
+  const Ended printed = world.run({"proof", "print", name, "--csv", "proof.csv", "--pdf",
+                                   "proof.pdf", "--document", "proof.json"});
+  ASSERT_EQ(printed.code, 0) << printed.err;
+  EXPECT_THAT(world.read("proof.csv"), HasSubstr("proof,,,name,"));
+  EXPECT_EQ(mode_of(world.path("proof.csv")), 0600U);
+  EXPECT_THAT(world.read("proof.pdf"), HasSubstr("%PDF-"));
+  const Ended verified = world.run({"verify", name, "--file", "proof.json"});
+  EXPECT_EQ(verified.code, 0) << verified.out << verified.err;
+  EXPECT_THAT(verified.out, HasSubstr("proof tindebris-sport:2 holds"));
+  world.write("proof.json", world.read("proof.json") + " ");
+  const Ended changed = world.run({"verify", name, "--file", "proof.json"});
+  EXPECT_EQ(changed.code, 1);
+  EXPECT_THAT(changed.out, HasSubstr("the file is not proof"));
+  EXPECT_EQ(world.run({"verify", "tindebris-sport:3"}).code, 1);
+}
+
 TEST(CliJourney, DaysAreClosedOnceAndProven) {
   CliWorld world;
   ASSERT_EQ(world.add("tindebris-sport").code, 0);

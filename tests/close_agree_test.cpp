@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "platform/oslo_zone.hpp"
+#include "services/settlement/verify.hpp"
 #include "tests/close_fixture.hpp"
 
 namespace avstem::tests {
@@ -131,6 +132,20 @@ class AgreeTest : public CloseTest {
     ASSERT_TRUE(ledger->refund("a-" + date.to_compact(), 1'000, clock.now(), date));
     end_day(date);
   }
+  /// Every proof made so far holds when it is replayed.
+  void expect_proofs_hold() {
+    services::ProofStore proofs(*database);
+    services::Verify verify(*database);
+    const auto chain = proofs.chain(client.id, 1'000);
+    ASSERT_TRUE(chain);
+    EXPECT_THAT(*chain, Not(IsEmpty()));
+    for (const services::StoredProof& stored : *chain) {
+      const auto report = verify.proof(client.id, stored, {});
+      ASSERT_TRUE(report) << report.error().message;
+      for (const services::VerifyCheck& check : report->checks)
+        EXPECT_TRUE(check.holds) << stored.number << ": " << check.words;
+    }
+  }
   services::ImportOutcome imported(const std::vector<FileSettlement>& settlements) {
     auto outcome = import(file_xml(settlements));
     EXPECT_TRUE(outcome) << outcome.error().message;
@@ -239,6 +254,7 @@ TEST_F(AgreeTest, DatesTheApiWasNotReadForAreImportedBesideThoseThatAreCompared)
   EXPECT_TRUE(report->proof.is_proven());
   EXPECT_THAT(references(),
               AllOf(Contains(reference("pay", monday)), Contains(reference("pay", tuesday))));
+  expect_proofs_hold();
 }
 
 TEST_F(AgreeTest, ASettlementTheApiToldInPartIsRefusedAndNothingIsStored) {
@@ -282,6 +298,7 @@ TEST_F(AgreeTest, DatesOfAFileAreComparedWhenACloseNamesThem) {
   for (const auto& agreement : report->compared)
     EXPECT_TRUE(agreement.agrees()) << agreement.to_string();
   EXPECT_EQ(journals(), before);
+  expect_proofs_hold();
 }
 
 TEST_F(AgreeTest, ALateFeeOfTheApiForACaptureOfAFileIsCostOfTheCapturesYear) {

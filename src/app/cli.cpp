@@ -33,6 +33,7 @@ class CommandLine {
     add_settlement();
     add_findings();
     add_vouchers();
+    add_proofs();
   }
 
   int run(Host& host) {
@@ -233,6 +234,34 @@ class CommandLine {
     show.add_option("--client", voucher_.client, "client id")->required();
   }
 
+  void add_proofs() {
+    CLI::App& proof = *app_.add_subcommand("proof", "what was proven, and on what it rests");
+    proof.require_subcommand(1);
+    auto& list = with_data(proof, "list", "list proofs", [this](Session& session) {
+      return proof_list_command(session, proof_);
+    });
+    list.add_option("--client", proof_.client, "client id")->required();
+    list.add_option("--from", proof_.from, "first ledger date")->check(check_date);
+    list.add_option("--to", proof_.to, "last ledger date")->check(check_date);
+    const auto named = [this](CLI::App& command) {
+      command.add_option("proof", proof_.proof, "CLIENT:NUMBER, or CLIENT:DATE for the last of it")
+          ->required();
+    };
+    named(with_data(proof, "show", "show a proof; with --json its canonical document",
+                    [this](Session& session) { return proof_show_command(session, proof_); }));
+    auto& print = with_data(proof, "print", "write a proof to files", [this](Session& session) {
+      return proof_print_command(session, proof_);
+    });
+    named(print);
+    print.add_option("--csv", proof_.csv, "file for the figures and rows as CSV");
+    print.add_option("--pdf", proof_.pdf, "file for the proof as an auditor files it");
+    print.add_option("--document", proof_.document, "file for the canonical document");
+    auto& verify = with_data(app_, "verify", "replay a proof from the raw pages, offline",
+                             [this](Session& session) { return verify_command(session, proof_); });
+    named(verify);
+    verify.add_option("--file", proof_.file, "a canonical document that was handed out");
+  }
+
   const std::vector<std::string>& arguments_;
   CLI::App app_{"", "avstem"};
   CommonOptions options_;
@@ -244,6 +273,7 @@ class CommandLine {
   ImportOptions import_;
   FindingOptions finding_;
   VoucherOptions voucher_;
+  ProofOptions proof_;
   Action action_;
 };
 

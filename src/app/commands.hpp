@@ -47,6 +47,16 @@ struct VoucherOptions {
   std::string to;
   std::string voucher;
 };
+struct ProofOptions {
+  std::string proof;  ///< `cafe:17`, or `cafe:2026-03-02`
+  std::string client;
+  std::string from;
+  std::string to;
+  std::string csv;       ///< file to write
+  std::string pdf;       ///< file to write
+  std::string document;  ///< file to write: the canonical bytes
+  std::string file;      ///< file to compare with
+};
 struct SandboxOptions {
   int port = 9200;
   std::uint64_t seed = 1;
@@ -83,5 +93,13 @@ Result<int> findings_show_command(Session& session, const FindingOptions& findin
 Result<int> findings_resolve_command(Session& session, const FindingOptions& finding);
 Result<int> vouchers_list_command(Session& session, const VoucherOptions& voucher);
 Result<int> vouchers_show_command(Session& session, const VoucherOptions& voucher);
+Result<int> proof_list_command(Session& session, const ProofOptions& proof);
+Result<int> proof_show_command(Session& session, const ProofOptions& proof);
+Result<int> proof_print_command(Session& session, const ProofOptions& proof);
+/// 0 when the proof holds, 1 when it does not.
+Result<int> verify_command(Session& session, const ProofOptions& proof);
+
+/// A document handed to `verify --file` is no larger.
+inline constexpr std::size_t proof_file_bytes_max = 128U * 1024 * 1024;
 
 }  // namespace avstem::app

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -141,14 +142,15 @@ ProofDetails explain(const ProofInput& input, Date date) {
 
 namespace {
 
-/// Removes from `open` the oldest transfer that `amount` clears.
-bool clear(std::vector<Transfer>& open, std::int64_t amount) {
+/// Takes from `open` the oldest transfer that `amount` clears.
+std::optional<Transfer> clear(std::vector<Transfer>& open, std::int64_t amount) {
   const auto found = std::find_if(open.begin(), open.end(), [&](const Transfer& transfer) {
     return transfer.amount == -amount;
   });
-  if (found == open.end()) return false;
+  if (found == open.end()) return std::nullopt;
+  Transfer cleared = std::move(*found);
   open.erase(found);
-  return true;
+  return cleared;
 }
 
 }  // namespace
@@ -161,7 +163,10 @@ InTransit match_transfers(const std::vector<Transfer>& transfers,
     if (!clear(result.open, transfer.amount)) result.open.push_back(transfer);
   }
   for (const ProofRow& row : bank_rows) {
-    if (clear(result.open, row.amount)) continue;
+    if (auto arrived = clear(result.open, row.amount)) {
+      result.arrived.push_back({*std::move(arrived), row});
+      continue;
+    }
     const auto taken_back =
         std::find_if(result.unexplained.begin(), result.unexplained.end(),
                      [&](const ProofRow& earlier) { return earlier.amount == -row.amount; });

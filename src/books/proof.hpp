@@ -41,6 +41,8 @@ struct ProofMovement {
   Date voucher_date;  ///< where we posted it; another date there is no timing but a difference
   std::int64_t amount = 0;
   bool posted = true;  ///< not so while it waits to be sent
+
+  friend bool operator==(const ProofMovement&, const ProofMovement&) = default;
 };
 
 /// One row of the account, read back from the accounting system.
@@ -51,6 +53,8 @@ struct ProofRow {
   std::string text;
   std::int64_t voucher_number = 0;
   bool reversed = false;  ///< another voucher takes it back
+
+  friend bool operator==(const ProofRow&, const ProofRow&) = default;
 };
 
 /// All that the proof of an account on a date is computed from.
@@ -92,6 +96,16 @@ struct Transfer {
   Date ledger_date;
   std::int64_t amount = 0;  ///< øre, debit of the in-transit account
   std::string text;
+
+  friend bool operator==(const Transfer&, const Transfer&) = default;
+};
+
+/// A transfer and the row of the bank that shows it.
+struct Arrival {
+  Transfer transfer;
+  ProofRow row;
+
+  friend bool operator==(const Arrival&, const Arrival&) = default;
 };
 
 /// Which transfers the bank has not shown yet. Bank rows clear transfers of the same amount,
@@ -101,6 +115,7 @@ struct InTransit {
   std::vector<Transfer> open;
   std::int64_t opening_left = 0;      ///< øre of the opening balance the bank has not shown yet
   std::vector<ProofRow> unexplained;  ///< rows that clear nothing
+  std::vector<Arrival> arrived;       ///< transfers that the bank has shown
 };
 InTransit match_transfers(const std::vector<Transfer>& transfers,
                           const std::vector<ProofRow>& bank_rows, std::int64_t opening);

@@ -76,6 +76,7 @@ Result<ClientProof> Prove::dates(const Client& client, const std::vector<Date>& 
       if (!done) return done;
       if (auto named = name_causes(client, known); !named) return named;
     }
+    if (auto recorded = record(client, *facts, dates, proof.accounts); !recorded) return recorded;
     return follow_fee_invoices(client, *std::move(fee_invoices));
   });
   if (!concluded) return concluded.error();
@@ -85,17 +86,16 @@ Result<ClientProof> Prove::dates(const Client& client, const std::vector<Date>& 
 Result<std::vector<books::AccountProof>> Prove::balances(const Client& client,
                                                          const std::vector<Date>& dates) {
   std::vector<books::AccountProof> proofs;
-  std::vector<Account> accounts = accounts_of(client);
-  std::erase_if(accounts,
-                [](const Account& account) { return account.role == AccountRole::in_transit; });
+  const std::vector<Account> accounts = accounts_of(client);
   auto facts = read_facts(client, accounts);
   if (!facts) return facts.error();
   auto concluded = db_.transact([&]() -> Result<void> {
     for (std::size_t i = 0; i < accounts.size(); ++i) {
+      if (accounts[i].role == AccountRole::in_transit) continue;
       auto done = prove_dates(client, accounts[i], (*facts)[i], dates, proofs);
       if (!done) return done;
     }
-    return {};
+    return record(client, *facts, dates, proofs);
   });
   if (!concluded) return concluded.error();
   return proofs;

@@ -6,10 +6,12 @@
 
 #include "accounting/accounting_system.hpp"
 #include "books/proof.hpp"
+#include "books/proof_document.hpp"
 #include "core/oslo_time.hpp"
 #include "platform/clock.hpp"
 #include "services/clients/client.hpp"
 #include "services/settlement/finding_store.hpp"
+#include "services/settlement/proof_store.hpp"
 #include "services/settlement/report_store.hpp"
 #include "services/settlement/voucher_store.hpp"
 
@@ -29,7 +31,8 @@ struct ClientProof {
 
 /// Proves a client's closed dates against rows read back from the accounting system: the clearing
 /// account of each ledger, the accrued-fees account, and payouts in transit. A difference, a
-/// changed voucher, a stranger's posting or a late payout becomes a finding with a name.
+/// changed voucher, a stranger's posting or a late payout becomes a finding with a name. Each
+/// date's proof is kept as a document (proof_store.hpp).
 class Prove {
  public:
   Prove(store::Database& database, accounting::AccountingSystem& system, Clock& clock,
@@ -38,6 +41,7 @@ class Prove {
         reports_(database),
         vouchers_(database),
         findings_(database),
+        documents_(database),
         system_(system),
         clock_(clock),
         zone_(zone) {}
@@ -45,13 +49,11 @@ class Prove {
   /// Proves each of the dates; they are closed in every ledger of the client that has started.
   Result<ClientProof> dates(const Client& client, const std::vector<Date>& dates);
   /// Proves the balances of some of the dates of a long run on its way, so that they are proven
-  /// when it ends before its time. Payouts in transit and what stands behind a difference are left
-  /// to dates(): half a history explains neither.
+  /// when it ends before its time. Late payouts and what stands behind a difference are left to
+  /// dates(): half a history explains neither.
   Result<std::vector<books::AccountProof>> balances(const Client& client,
                                                     const std::vector<Date>& dates);
 
-  /// Bank days after the expected one when a payout that is not seen becomes a finding.
-  static constexpr int payout_late_bank_days = 2;
   /// The bookkeeper's voucher of a fee invoice is looked for from so many days before the date on
   /// which Vipps reports it to so many days after it, and missed after a wait.
   static constexpr int fee_invoice_early_days = 31;
@@ -77,6 +79,11 @@ class Prove {
   Result<void> prove_dates(const Client& client, const Account& account,
                            const books::ProofInput& facts, const std::vector<Date>& dates,
                            std::vector<books::AccountProof>& proofs);
+  Result<void> record(const Client& client, const std::vector<books::ProofInput>& facts,
+                      const std::vector<Date>& dates,
+                      const std::vector<books::AccountProof>& proofs);
+  Result<std::vector<books::ProvenLedger>> ledgers_on(const Client& client, Date date);
+  Result<books::TransitInput> transit_input(const Client& client, const books::ProofInput& input);
   Result<void> conclude(const Client& client, const books::AccountProof& proof,
                         const std::string& causes);
   Result<void> name_causes(const Client& client, const books::ProofInput& input);
@@ -112,6 +119,7 @@ class Prove {
   ReportStore reports_;
   VoucherStore vouchers_;
   FindingStore findings_;
+  ProofStore documents_;
   accounting::AccountingSystem& system_;
   Clock& clock_;
   const TimeZone& zone_;

@@ -12,30 +12,45 @@ namespace avstem::services {
 using books::Finding;
 using books::FindingKind;
 
+/// Our posted transfers on the account, and the lines of the bank: others' rows, or our own bank
+/// vouchers.
+Result<books::TransitInput> Prove::transit_input(const Client& client,
+                                                 const books::ProofInput& input) {
+  auto movements = vouchers_.movements(client.id, input.account);
+  if (!movements) return movements.error();
+  books::TransitInput transit;
+  transit.account = input;
+  transit.account.movements.clear();
+  for (const VoucherStore::Movement& movement : *movements) {
+    if (movement.state != VoucherState::posted) continue;
+    if (movement.kind == books::VoucherKind::bank) {
+      transit.bank_lines.push_back(
+          {movement.reference, movement.voucher_date, movement.amount, "", 0, false});
+      continue;
+    }
+    transit.transfers.push_back(
+        {movement.reference, movement.ledger_date, movement.amount, movement.line_text});
+    transit.account.movements.push_back(
+        {movement.reference, movement.ledger_date, movement.voucher_date, movement.amount, true});
+  }
+  for (const books::ProofRow& row : input.rows) {
+    if (!row.reference.starts_with(client.id.text() + ":")) transit.bank_lines.push_back(row);
+  }
+  return transit;
+}
+
 /// In-transit must hold what Vipps has scheduled and the bank has not shown: our posted transfers
 /// against the bank's rows, from the opening on.
 Result<void> Prove::follow_transfers(const Client& client, const Account& account,
                                      const books::ProofInput& input, ClientProof& proof) {
-  auto movements = vouchers_.movements(client.id, account.number);
-  if (!movements) return movements.error();
-  std::vector<books::Transfer> transfers;
-  std::vector<books::ProofRow> bank;
-  for (const VoucherStore::Movement& movement : *movements) {
-    if (movement.state != VoucherState::posted) continue;
-    if (movement.kind == books::VoucherKind::bank) {
-      bank.push_back({movement.reference, movement.voucher_date, movement.amount, "", 0, false});
-    } else {
-      transfers.push_back(
-          {movement.reference, movement.ledger_date, movement.amount, movement.line_text});
-    }
-  }
+  auto transit = transit_input(client, input);
+  if (!transit) return transit.error();
   proof.in_transit_account = account.number;
   proof.in_transit_balance = input.opening_in_accounting;
-  for (const books::ProofRow& row : input.rows) {
+  for (const books::ProofRow& row : input.rows)
     proof.in_transit_balance = add_minor(proof.in_transit_balance, row.amount);
-    if (!row.reference.starts_with(client.id.text() + ":")) bank.push_back(row);
-  }
-  const books::InTransit matched = books::match_transfers(transfers, bank, input.opening);
+  const books::InTransit matched =
+      books::match_transfers(transit->transfers, transit->bank_lines, input.opening);
   proof.in_transit = matched.open;
   proof.in_transit_opening_left = matched.opening_left;
   proof.in_transit_expected = matched.opening_left;
@@ -56,7 +71,7 @@ Result<void> Prove::follow_transfers(const Client& client, const Account& accoun
                         words(proof.in_transit_expected))},
            difference != 0);
   if (!told) return told;
-  if (auto late = tell_late(client, account, transfers, matched); !late) return late;
+  if (auto late = tell_late(client, account, transit->transfers, matched); !late) return late;
   return tell_foreign(client, input, matched.unexplained, "which meets no payout of that amount");
 }
 
@@ -64,12 +79,7 @@ Result<void> Prove::tell_late(const Client& client, const Account& account,
                               const std::vector<books::Transfer>& transfers,
                               const books::InTransit& matched) {
   const Date today = zone_.date_of(clock_.now());
-  const auto is_late = [&](Date ledger_date) {
-    Date last = expected_bank_date(ledger_date);
-    for (int day = 0; day < payout_late_bank_days; ++day)
-      last = next_bank_day(last);
-    return today > last;
-  };
+  const auto is_late = [&](Date ledger_date) { return books::is_payout_late(ledger_date, today); };
   const auto finding = [&](Date ledger_date, const std::string& subject, std::int64_t amount,
                            std::string_view what) {
     return Finding{FindingKind::payout_late, ledger_date, subject, amount,

@@ -32,9 +32,19 @@ class ReportStore {
   /// Decompresses the kept pages of a date, in order; a page that was answered differently on
   /// another day follows its sibling.
   Result<std::vector<std::string>> pages(const DateKey& key);
+  /// One kept page by its place and the hash it was kept under; `not_found` when it is gone,
+  /// `invalid` when it does not unpack.
+  Result<std::string> page_body(const DateKey& key, std::int64_t page, const std::string& sha256);
+  /// Number and hash of the date's kept pages.
+  Result<std::vector<std::pair<std::int64_t, std::string>>> page_hashes(const DateKey& key);
 
   Result<void> insert_entry(const ClientId& client, const LedgerId& ledger,
                             const books::Entry& entry);
+  /// Ledger dates up to `until` that have entries, with their number of entries, rising.
+  Result<std::vector<std::pair<Date, std::int64_t>>> dates_with_entries(const ClientId& client,
+                                                                        const LedgerId& ledger,
+                                                                        books::Topic topic,
+                                                                        Date until);
   Result<std::int64_t> entry_count(const DateKey& key);
   /// The entry at a place of the date, from 1; `currency` is the ledger's.
   Result<std::optional<books::Entry>> entry_at(const DateKey& key, std::int64_t sequence,

@@ -2,6 +2,7 @@
 
 #include "services/settlement/documentation_store.hpp"
 #include "services/settlement/feed_store.hpp"
+#include "services/settlement/proof_store.hpp"
 
 namespace avstem::services {
 namespace {
@@ -154,6 +155,8 @@ std::vector<store::Migration> settlement_migrations() {
   for (const store::Migration& migration : documentation_migrations())
     all.push_back(migration);
   for (const store::Migration& migration : feed_migrations())
+    all.push_back(migration);
+  for (const store::Migration& migration : proof_migrations())
     all.push_back(migration);
   return all;
 }
