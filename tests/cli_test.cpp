@@ -110,6 +110,39 @@ TEST(CliJourney, AProofIsListedPrintedAndVerifiedOffline) {
   EXPECT_EQ(world.run({"verify", "tindebris-sport:3"}).code, 1);
 }
 
+/// A payments voucher says of each line why it is there, of one line alone, and of none it lacks.
+void expect_reasons(CliWorld& world, const std::string& number) {
+  const std::vector<std::string> client{"--client", "tindebris-sport"};
+  const auto why = [&](const std::string& voucher, bool as_json) {
+    std::vector<std::string> words{"why", voucher, client[0], client[1]};
+    if (as_json) words.emplace_back("--json");
+    return world.run(words);
+  };
+  const Ended all = why(number, false);
+  EXPECT_EQ(all.code, 0) << all.err;
+  EXPECT_THAT(all.out, HasSubstr("the ledger date, as Vipps gave it"));
+  EXPECT_THAT(all.out, HasSubstr("kept page, sha-256 "));
+  EXPECT_THAT(all.out, HasSubstr("the client's account for clearing (mapping version 1)"));
+  EXPECT_THAT(all.out, HasSubstr("matched by M2, open item named by the reference"));
+
+  const json reason = document(why(number, true));
+  for (const json& line : reason["lines"]) {
+    EXPECT_NE(line["recipe_words"], "") << line;
+    if (line["customer"] == 0) continue;
+    std::int64_t from_entries = 0;
+    for (const json& entry : line["entries"])
+      from_entries += entry["amount"].get<std::int64_t>();
+    EXPECT_EQ(from_entries, -line["amount"].get<std::int64_t>()) << line;
+  }
+  const json third = document(why(number + ":3", true));
+  ASSERT_EQ(third["lines"].size(), 1U);
+  EXPECT_EQ(third["lines"][0], reason["lines"][2]);
+
+  EXPECT_THAT(why(number + ":999", false).err, HasSubstr("and no line 999"));
+  EXPECT_THAT(why(number + ":x", false).err, HasSubstr("names no line"));
+  EXPECT_THAT(why("V-1999-00001", false).err, HasSubstr("has no voucher 'V-1999-00001'"));
+}
+
 TEST(CliJourney, DaysAreClosedOnceAndProven) {
   CliWorld world;
   ASSERT_EQ(world.add("tindebris-sport").code, 0);
@@ -162,6 +195,7 @@ TEST(CliJourney, DaysAreClosedOnceAndProven) {
   }
   const Ended text = world.run({"vouchers", "show", one["number"], "--client", "tindebris-sport"});
   EXPECT_THAT(text.out, HasSubstr("1903"));
+  expect_reasons(world, one["number"]);
   EXPECT_EQ(world.run({"findings", "list"}).code, 0);
   EXPECT_THAT(world.run({"close", "--from", "2020-01-01"}).err,
               HasSubstr("2020-01-01 lies before the first date of client 'tindebris-sport'"));

@@ -232,6 +232,11 @@ class CommandLine {
     });
     show.add_option("voucher", voucher_.voucher, "number or reference")->required();
     show.add_option("--client", voucher_.client, "client id")->required();
+    auto& why = with_data(app_, "why", "say why a voucher is what it is",
+                          [this](Session& session) { return why_command(session, voucher_); });
+    why.add_option("voucher", voucher_.voucher, "number or reference; number:line for one line")
+        ->required();
+    why.add_option("--client", voucher_.client, "client id")->required();
   }
 
   void add_proofs() {

@@ -93,6 +93,7 @@ Result<int> findings_show_command(Session& session, const FindingOptions& findin
 Result<int> findings_resolve_command(Session& session, const FindingOptions& finding);
 Result<int> vouchers_list_command(Session& session, const VoucherOptions& voucher);
 Result<int> vouchers_show_command(Session& session, const VoucherOptions& voucher);
+Result<int> why_command(Session& session, const VoucherOptions& voucher);
 Result<int> proof_list_command(Session& session, const ProofOptions& proof);
 Result<int> proof_show_command(Session& session, const ProofOptions& proof);
 Result<int> proof_print_command(Session& session, const ProofOptions& proof);

@@ -29,6 +29,8 @@ class ClientStore {
   Result<void> add_ledger(const ClientId& id, const LedgerTerms& ledger);
   /// Stores a new version of the client's mapping and returns its number.
   Result<int> change_mapping(const ClientId& id, const books::Mapping& mapping);
+  /// A version of the client's mapping, as it was then.
+  Result<books::Mapping> mapping(const ClientId& id, int version);
 
   /// Seals and keeps the keys, in place of earlier ones of the same system.
   Result<void> connect(const ClientId& id, const Connection& connection);
@@ -38,7 +40,6 @@ class ClientStore {
   Result<std::vector<LedgerTerms>> ledgers(const ClientId& id);
   Result<void> insert_ledger(const ClientId& id, const LedgerTerms& ledger);
   Result<void> insert_mapping(const ClientId& id, int version, const books::Mapping& mapping);
-  Result<books::Mapping> mapping(const ClientId& id, int version);
 
   store::Database& db_;
   const SecretBox& box_;

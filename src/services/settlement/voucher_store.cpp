@@ -229,6 +229,22 @@ Result<std::vector<StoredVoucher>> VoucherStore::of_dates(const ClientId& client
   return read(query);
 }
 
+Result<std::vector<books::SourceRange>> VoucherStore::sources(std::int64_t id) {
+  std::vector<books::SourceRange> ranges;
+  auto query = db_.prepare(
+      "SELECT topic, first_sequence, last_sequence FROM voucher_sources WHERE voucher_id = ?1"
+      " ORDER BY topic DESC, first_sequence");
+  query.bind(id);
+  for (;;) {
+    auto row = query.step();
+    if (!row) return row.error();
+    if (!*row) return ranges;
+    auto topic = books::parse_topic(query.text(0));
+    if (!topic) return topic.error();
+    ranges.push_back({*topic, query.integer(1), query.integer(2)});
+  }
+}
+
 Result<bool> VoucherStore::any(const ClientId& client) {
   auto query = db_.prepare("SELECT 1 FROM vouchers WHERE client_id = ?1 LIMIT 1");
   return query.bind(client.text()).step();

@@ -56,6 +56,8 @@ class VoucherStore {
   Result<std::vector<StoredVoucher>> unposted(const ClientId& client);
   /// One voucher by our number (`V-2026-0001`) or by its reference.
   Result<StoredVoucher> find(const ClientId& client, const std::string& name);
+  /// The entries a voucher consumed.
+  Result<std::vector<books::SourceRange>> sources(std::int64_t id);
   /// Vouchers of a range of ledger dates, in the order they were planned.
   Result<std::vector<StoredVoucher>> of_dates(const ClientId& client, Date from, Date to);
   /// Whether the client has any voucher.
