@@ -35,7 +35,9 @@
 //     balances                                     Σ of all vouchers above, by account
 //         1903 0.00
 //
-// Amounts are kroner with a decimal point. Order of blocks is order in time.
+// Amounts are kroner with a decimal point. Order of blocks is order in time. Lines of others are
+// as the accounting system shows them, VAT on its own account; lines of ours are gross, and the
+// balances are those after the system has split the VAT off.
 namespace avstem::scenario {
 
 struct Line {

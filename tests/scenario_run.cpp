@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "books/chain.hpp"
+#include "tests/scenario_vat.hpp"
 
 namespace avstem::scenario {
 namespace {
@@ -15,7 +16,8 @@ class Run final : public books::BookingSink {
       : scenario_(scenario),
         funds_(scenario.opening_funds, scenario.currency),
         fees_(scenario.opening_fees, scenario.currency),
-        open_(scenario.claims) {}
+        open_(scenario.claims),
+        mapping_(books::Mapping::defaults(scenario.vat_registered)) {}
 
   Result<void> happen(const OthersVoucher& voucher) {
     for (const Line& line : voucher.lines) {
@@ -25,6 +27,7 @@ class Run final : public books::BookingSink {
       posting.matching_reference = line.reference;
       posting.invoice_number = line.invoice;
       posting.kid = line.kid;
+      posting.vat_code = line.vat_code;
       posting.amount = line.amount;
       move(voucher.date, posting);
     }
@@ -37,7 +40,7 @@ class Run final : public books::BookingSink {
     terms.ledger = scenario_.ledger;
     terms.ledger_date = reported.date;
     terms.currency = scenario_.currency;
-    terms.mapping = books::Mapping::defaults(scenario_.vat_registered);
+    terms.mapping = mapping_;
     terms.captures = scenario_.captures;
     terms.post_bank_line = scenario_.post_bank_line;
     terms.matching = scenario_.matching;
@@ -60,7 +63,10 @@ class Run final : public books::BookingSink {
       return Error{ErrorKind::internal, "reference used twice: " + made.head().reference};
     }
     for (const books::Posting& posting : made.postings()) {
-      move(made.head().date, posting);
+      auto rows = rows_of(posting, made.head().original_date.value_or(made.head().date), mapping_);
+      if (!rows) return rows.error();
+      for (const books::Posting& row : *rows)
+        move(made.head().date, row);
     }
     outcome_.vouchers.push_back(made);
     return {};
@@ -93,7 +99,7 @@ class Run final : public books::BookingSink {
 
   /// Moves an account; a customer's line clears the open item it names, or opens one.
   void move(Date date, const books::Posting& posting) {
-    outcome_.movements[{date, posting.account}] += posting.amount;
+    outcome_.movements[{date, posting.account, posting.vat_code}] += posting.amount;
     if (posting.customer_number == 0) return;
     const auto item = std::find_if(open_.begin(), open_.end(), [&](const books::Claim& claim) {
       if (claim.customer_number != posting.customer_number) return false;
@@ -116,6 +122,7 @@ class Run final : public books::BookingSink {
   books::BalanceChain funds_;
   books::BalanceChain fees_;
   std::vector<books::Claim> open_;
+  books::Mapping mapping_;
   std::map<std::pair<Date, bool>, std::int64_t> sequences_;
   std::map<Date, std::array<int, books::voucher_kind_count>> parts_;
   std::unordered_map<std::string, Date> capture_dates_;
