@@ -14,6 +14,8 @@ struct SaleLine {
   AccountNumber account = 0;
   std::string vat_code;     ///< SAF-T standard code; the accounting system splits the VAT off
   std::int64_t amount = 0;  ///< øre, gross, positive for a sale
+
+  friend bool operator==(const SaleLine&, const SaleLine&) = default;
 };
 
 /// What was sold for a payment, known from a module of ours, a shop or a register. The payment
