@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "books/compact.hpp"
 #include "core/check.hpp"
 
 namespace avstem::books {
@@ -11,11 +12,6 @@ namespace {
 
 /// Accounts 1000–2999 are the balance sheet, all above it the profit and loss account (NS 4102).
 constexpr AccountNumber first_result_account = 3000;
-
-void widen(SourceRange& range, std::int64_t sequence) {
-  if (range.first == 0) range.first = sequence;
-  range.last = sequence;
-}
 
 }  // namespace
 
@@ -27,7 +23,13 @@ std::string voucher_reference(const ClientId& client, const LedgerId& ledger, Vo
 
 DateBooking::DateBooking(BookingTerms terms, OpenItems& items, const Sales& sales,
                          BookingSink& sink)
-    : terms_(std::move(terms)), matcher_(terms_, items, sales), sink_(sink) {
+    : terms_(std::move(terms)),
+      matcher_(terms_, items, sales),
+      sales_(sales),
+      sink_(sink),
+      till_sums_(terms_.tills.size()),
+      // A late entry's vouchers stand beside those of its date, which is whole no longer.
+      holding_(terms_.compact && terms_.parts_taken == decltype(terms_.parts_taken){}) {
   check(terms_.voucher_lines_max >= 4, "a voucher has room for a payment and its clearing lines");
 }
 
@@ -45,7 +47,7 @@ Result<void> DateBooking::add_funds(const Entry& entry) {
       return add_payment(entry);
     case EntryType::fees_retained:
       fee_sums_.retained_funds = add_minor(fee_sums_.retained_funds, entry.amount);
-      widen(retained_source_, entry.sequence);
+      retained_source_.widen(entry.sequence);
       return {};
     case EntryType::payout_scheduled:
     case EntryType::payout_aborted:
@@ -92,7 +94,9 @@ Result<void> DateBooking::add_funds(const Entry& entry) {
 }
 
 Result<void> DateBooking::add_payment(const Entry& entry) {
+  if (add_to_till(entry)) return {};
   Placement placement = matcher_.place(entry);
+  if (!placement.findings.empty()) holding_ = false;
   for (const Finding& told : placement.findings) {
     if (auto raised = sink_.finding(told); !raised) return raised;
   }
@@ -114,14 +118,14 @@ Result<void> DateBooking::post_payment(const Entry& entry, std::vector<Posting> 
   }
   std::int64_t& side = entry.amount > 0 ? funds_in_ : funds_out_;
   side = add_minor(side, entry.amount);
-  widen(payment_source_, entry.sequence);
+  payment_source_.widen(entry.sequence);
   for (Posting& posting : counter)
     payment_lines_.push_back(std::move(posting));
   return {};
 }
 
 Result<void> DateBooking::add_fees(const Entry& entry) {
-  widen(fee_source_, entry.sequence);
+  fee_source_.widen(entry.sequence);
   const auto into = [&](std::int64_t& sum) { sum = add_minor(sum, entry.amount); };
   switch (entry.type) {
     case EntryType::capture_fee:
@@ -147,7 +151,7 @@ Result<void> DateBooking::add_fees(const Entry& entry) {
   if (unknown_fee_lines_.size() + 2 + other_fee_lines > terms_.voucher_lines_max &&
       !unknown_fee_lines_.empty()) {
     if (auto flushed = flush_fees(); !flushed) return flushed;
-    widen(fee_source_, entry.sequence);
+    fee_source_.widen(entry.sequence);
   }
   unknown_fee_lines_.push_back(
       line(AccountRole::suspense, -entry.amount, fmt::format("Vipps: {}", entry.type_word), "R26"));
@@ -177,13 +181,17 @@ void DateBooking::add_capture_fee(const Entry& entry) {
 
 Result<void> DateBooking::finish() {
   if (auto done = flush_payments(); !done) return done;
+  if (auto done = flush_tills(); !done) return done;
   if (auto done = flush_accrued(); !done) return done;
   if (auto done = flush_fees(); !done) return done;
   for (const Entry& payout : payouts_) {
     if (auto done = flush_payout(payout); !done) return done;
   }
   payouts_.clear();
-  return {};
+  if (holding_) {
+    if (auto one = compact(held_, terms_.mapping)) held_ = *std::move(one);
+  }
+  return release_held();
 }
 
 Posting DateBooking::line(AccountRole role, std::int64_t amount, std::string text,
@@ -216,7 +224,21 @@ Result<void> DateBooking::emit(VoucherKind kind, Date date, std::string text,
        terms_.currency, std::move(text)},
       std::move(lines));
   if (!voucher) return voucher.error();
-  return sink_.voucher(*voucher, from);
+  if (!holding_) {
+    if (auto released = release_held(); !released) return released;
+    return sink_.voucher(*voucher, from);
+  }
+  held_.push_back({*std::move(voucher), from});
+  // A second part says that the date is too large for one voucher: memory stays bounded.
+  if (kind == VoucherKind::payments && part > 1) holding_ = false;
+  return holding_ ? Result<void>() : release_held();
+}
+
+Result<void> DateBooking::release_held() {
+  for (const PlannedVoucher& planned : std::exchange(held_, {})) {
+    if (auto taken = sink_.voucher(planned.voucher, planned.from); !taken) return taken;
+  }
+  return {};
 }
 
 }  // namespace avstem::books

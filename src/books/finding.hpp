@@ -18,6 +18,7 @@ enum class FindingKind {
   unknown_entry_type,          ///< Vipps sent a type we do not know: by sign to suspense (R26)
   correction,                  ///< Vipps corrected the funds ledger by hand: in suspense
   disputed_capture,            ///< Vipps holds back a capture (R08a)
+  till_differs,                ///< a Z report and its Vipps payments are not the same sum (R09)
   fees_retained_unpaired,      ///< the two sides of retained fees differ on this date
   chain_gap,                   ///< balances do not chain: nothing is posted for the date
   history_changed,             ///< the report no longer says what it said before
