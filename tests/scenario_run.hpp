@@ -27,6 +27,7 @@ struct Outcome {
   std::map<Place, std::int64_t> movements;
   std::int64_t funds_balance = 0;  ///< Vipps' balance after the last date, øre
   std::int64_t fees_balance = 0;
+  books::Position foreign_clearing;  ///< of a foreign ledger
 };
 
 /// Plays the happenings in order: others' vouchers open and close items, reported dates are
