@@ -10,7 +10,7 @@ namespace {
 
 using enum FindingKind;
 
-constexpr std::array<std::pair<FindingKind, std::string_view>, 18> words{{
+constexpr std::array<std::pair<FindingKind, std::string_view>, 19> words{{
     {payment_without_claim, "payment-without-claim"},
     {refund_without_credit_note, "refund-without-credit-note"},
     {overpayment, "overpayment"},
@@ -28,6 +28,7 @@ constexpr std::array<std::pair<FindingKind, std::string_view>, 18> words{{
     {balance_differs, "balance-differs"},
     {voucher_differs, "voucher-differs"},
     {foreign_posting, "foreign-posting"},
+    {registration_threshold, "registration-threshold"},
     {payout_late, "payout-late"},
 }};
 

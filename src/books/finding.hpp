@@ -28,6 +28,7 @@ enum class FindingKind {
   balance_differs,             ///< the account does not equal Vipps' balance
   voucher_differs,             ///< a posted voucher's rows are missing, doubled or changed
   foreign_posting,             ///< somebody else posted on one of our accounts
+  registration_threshold,      ///< turnover is near the threshold of VAT registration, or there
   payout_late,                 ///< not seen in the bank two bank days after it was expected
 };
 
