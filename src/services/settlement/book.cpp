@@ -64,7 +64,7 @@ Result<bool> Book::has_unbooked(const Client& client, const LedgerTerms& ledger,
     if (!booked) return booked.error();
     if (*count > *booked) return true;
   }
-  return false;
+  return sales_.any_due(client.id, ledger.id, date);
 }
 
 Result<void> Book::date(const Client& client, const LedgerTerms& ledger, Date date,
@@ -78,7 +78,18 @@ Result<void> Book::date(const Client& client, const LedgerTerms& ledger, Date da
       if (!count) return count.error();
       if (auto marked = reports_.set_booked(key, *count); !marked) return marked;
     }
-    return {};
+    if (auto kept = sales_.date_booked(client.id, ledger.id, date); !kept) return kept;
+    auto refunded = sales_.refunded_income(client.id, ledger.id, date, ledger.currency);
+    if (!refunded) return refunded.error();
+    for (const books::Finding& told : *refunded) {
+      if (auto raised = sink.finding(told); !raised) return raised;
+    }
+    auto income = sales_.due(client.id, ledger.id, date, ledger.currency);
+    if (!income) return income.error();
+    for (const books::Voucher& voucher : *income) {
+      if (auto planned = sink.voucher(voucher, {}); !planned) return planned;
+    }
+    return sales_.recognised(client.id, ledger.id, date, ledger.currency);
   });
 }
 
@@ -87,6 +98,9 @@ Result<Draft> Book::draft(const Client& client, const LedgerTerms& ledger, Date 
   Draft draft;
   DraftSink sink(draft);
   if (auto folded = fold(client, ledger, date, claims, sink); !folded) return folded.error();
+  auto income = sales_.due(client.id, ledger.id, date, ledger.currency);
+  if (!income) return income.error();
+  draft.vouchers.insert(draft.vouchers.end(), income->begin(), income->end());
   return draft;
 }
 
@@ -97,8 +111,9 @@ Result<void> Book::fold(const Client& client, const LedgerTerms& ledger, Date da
   auto open = less_pending(client, claims);
   if (!open) return open.error();
   books::OpenItems items(*open);
-  const books::Sales no_sales_of_our_own;
-  books::DateBooking booking(*std::move(terms_of_date), items, no_sales_of_our_own, sink);
+  auto sales = sales_.of_date(client.id, ledger.id, date);
+  if (!sales) return sales.error();
+  books::DateBooking booking(*std::move(terms_of_date), items, *sales, sink);
   for (const books::Topic topic : both_topics) {
     const DateKey key{client.id, ledger.id, topic, date};
     auto booked = reports_.booked_sequence(key);
@@ -124,6 +139,9 @@ Result<books::BookingTerms> Book::terms(const Client& client, const LedgerTerms&
   auto parts = vouchers_.parts_taken(client.id, ledger.id, date);
   if (!parts) return parts.error();
   terms.parts_taken = *parts;
+  auto tills = sales_.tills(client.id, ledger.id, date);
+  if (!tills) return tills.error();
+  terms.tills = *std::move(tills);
   auto captures = reports_.earlier_year_captures(client.id, ledger.id, date);
   if (!captures) return captures.error();
   terms.earlier_year_captures = *std::move(captures);

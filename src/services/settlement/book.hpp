@@ -7,6 +7,7 @@
 #include "services/clients/client.hpp"
 #include "services/settlement/finding_store.hpp"
 #include "services/settlement/report_store.hpp"
+#include "services/settlement/sale_store.hpp"
 #include "services/settlement/voucher_store.hpp"
 
 namespace avstem::services {
@@ -27,9 +28,10 @@ class Book {
         reports_(database),
         vouchers_(database),
         findings_(database),
+        sales_(database),
         clock_(clock) {}
 
-  /// Whether the date has entries without vouchers.
+  /// Whether the date has entries without vouchers, or income is due by it.
   Result<bool> has_unbooked(const Client& client, const LedgerTerms& ledger, Date date);
 
   /// `claims` are the client's open items as the accounting system shows them.
@@ -51,6 +53,7 @@ class Book {
   ReportStore reports_;
   VoucherStore vouchers_;
   FindingStore findings_;
+  SaleStore sales_;
   Clock& clock_;
 };
 

@@ -85,6 +85,7 @@ class Close {
   ReportStore reports_;
   VoucherStore vouchers_;
   FindingStore findings_;
+  SaleStore sales_;
   std::optional<Fetch> fetch_;
   Book book_;
   Post post_;

@@ -1,5 +1,7 @@
 #include "services/settlement/schema.hpp"
 
+#include "services/settlement/sale_schema.hpp"
+
 namespace avstem::services {
 namespace {
 
@@ -140,7 +142,7 @@ ALTER TABLE vouchers ADD COLUMN reverses TEXT NOT NULL DEFAULT '';
 }  // namespace
 
 std::vector<store::Migration> settlement_migrations() {
-  return {{"settlement", 1, schema_1}, {"settlement", 2, schema_2}};
+  return {{"settlement", 1, schema_1}, {"settlement", 2, schema_2}, {"settlement", 3, sale_schema}};
 }
 
 }  // namespace avstem::services
