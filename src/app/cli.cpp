@@ -33,6 +33,7 @@ class CommandLine {
     add_settlement();
     add_findings();
     add_vouchers();
+    add_sales();
   }
 
   int run(Host& host) {
@@ -230,6 +231,15 @@ class CommandLine {
     show.add_option("--client", voucher_.client, "client id")->required();
   }
 
+  void add_sales() {
+    CLI::App& sale = *app_.add_subcommand("sale", "what was sold for the payments");
+    sale.require_subcommand(1);
+    auto& add = with_data(sale, "add", "add sales or registers' Z reports from a file",
+                          [this](Session& session) { return sale_add_command(session, sale_); });
+    add.add_option("--client", sale_.client, "client id")->required();
+    add.add_option("--from", sale_.from, "file with sales or Z reports (TOML or CSV)")->required();
+  }
+
   const std::vector<std::string>& arguments_;
   CLI::App app_{"", "avstem"};
   CommonOptions options_;
@@ -241,6 +251,7 @@ class CommandLine {
   ImportOptions import_;
   FindingOptions finding_;
   VoucherOptions voucher_;
+  SaleOptions sale_;
   Action action_;
 };
 

@@ -47,6 +47,10 @@ struct VoucherOptions {
   std::string to;
   std::string voucher;
 };
+struct SaleOptions {
+  std::string client;
+  std::string from;  ///< file
+};
 struct SandboxOptions {
   int port = 9200;
   std::uint64_t seed = 1;
@@ -82,5 +86,6 @@ Result<int> findings_show_command(Session& session, const FindingOptions& findin
 Result<int> findings_resolve_command(Session& session, const FindingOptions& finding);
 Result<int> vouchers_list_command(Session& session, const VoucherOptions& voucher);
 Result<int> vouchers_show_command(Session& session, const VoucherOptions& voucher);
+Result<int> sale_add_command(Session& session, const SaleOptions& sale);
 
 }  // namespace avstem::app
