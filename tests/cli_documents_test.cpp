@@ -77,7 +77,7 @@ Shown split(const std::string& command) {
 
 bool has_subcommands(const std::string& command) {
   return command == "client" || command == "connect" || command == "findings" ||
-         command == "vouchers";
+         command == "vouchers" || command == "sale";
 }
 
 TEST(CliDocuments, CommandsAreFoundInFencesIndentedAndBetweenBackticks) {

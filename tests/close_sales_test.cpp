@@ -223,6 +223,21 @@ TEST_F(SalesTest, ADryRunShowsSalesAndUsesNoneUp) {
   EXPECT_EQ(vouchers("pay"), 0);
 }
 
+TEST_F(SalesTest, ALedgerThatIsKeptCompactIsProvenAllTheSame) {
+  client.ledgers.front().compact = true;
+  simple_day(monday);
+  close_proven();
+  EXPECT_EQ(references(), std::vector{reference("pay", monday)});
+  EXPECT_EQ(balance(1904, monday), 98'25);
+  EXPECT_EQ(balance(7770, monday), 1'75);
+  // A date that is not plain is booked gross beside it.
+  sell("order-2", 100'00, tuesday);
+  capture("nobody's", 50'00, tuesday);
+  end_day(tuesday);
+  close_proven();
+  EXPECT_THAT(references(), Contains(reference("fee", tuesday)));
+}
+
 TEST_F(SalesTest, AnAccountThatTheChartLacksIsNamedBeforeAnythingIsBooked) {
   ASSERT_TRUE(add(KnownSale{{"ORD-1", {{3999, "3", 100'00}}, "R01"}, {}}));
   capture("ORD-1", 100'00, monday);
