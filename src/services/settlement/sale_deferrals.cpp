@@ -41,6 +41,9 @@ Result<void> SaleStore::date_booked(const ClientId& client, const LedgerId& ledg
       " e.ledger_id = ?2 AND e.topic = 'funds' AND e.ledger_date = ?3 AND"
       " e.type_word IN ('capture', 'refund') AND (unit = '' OR e.recipient_handle = unit))");
   if (auto done = used.bind(client.text(), ledger.text(), day).run(); !done) return done;
+  auto any = has_any(client);
+  if (!any) return any.error();
+  if (!*any) return {};
   auto met = db_.prepare(
       "UPDATE sales SET paid = 1 WHERE client_id = ?1 AND paid = 0 AND reference IN (SELECT"
       " reference FROM entries WHERE client_id = ?1 AND ledger_id = ?2 AND topic = 'funds' AND"
@@ -66,6 +69,9 @@ Result<std::vector<books::Finding>> SaleStore::refunded_income(const ClientId& c
                                                                const LedgerId& ledger, Date date,
                                                                Currency currency) {
   std::vector<books::Finding> findings;
+  auto any = has_any(client);
+  if (!any) return any.error();
+  if (!*any) return findings;
   std::vector<Deferred> refunded;
   {
     auto query = db_.prepare(

@@ -157,6 +157,9 @@ Result<SaleStore::Added> SaleStore::add_one(const Client& client, const KnownTil
 }
 
 Result<books::Sales> SaleStore::of_date(const ClientId& client, const LedgerId& ledger, Date date) {
+  auto any = has_any(client);
+  if (!any) return any.error();
+  if (!*any) return books::Sales();
   std::vector<std::int64_t> ids;
   {
     auto query = db_.prepare(
@@ -285,8 +288,9 @@ Result<void> SaleStore::insert_lines(const ClientId& client, std::string_view ow
   return {};
 }
 
-Result<bool> SaleStore::exists(store::Statement& query) {
-  return query.step();
+Result<bool> SaleStore::has_any(const ClientId& client) {
+  auto query = db_.prepare("SELECT 1 FROM sales WHERE client_id = ?1 LIMIT 1");
+  return exists(query.bind(client.text()));
 }
 
 }  // namespace avstem::services

@@ -81,7 +81,9 @@ class SaleStore {
                                          Date through);
   Result<books::Deferral> deferral(const ClientId& client, const Deferred& deferred,
                                    Currency currency);
-  Result<bool> exists(store::Statement& query);
+  /// Most clients have none, and their dates may hold a million payments.
+  Result<bool> has_any(const ClientId& client);
+  static Result<bool> exists(store::Statement& query) { return query.step(); }
 
   store::Database& db_;
 };

@@ -142,7 +142,7 @@ ALTER TABLE vouchers ADD COLUMN reverses TEXT NOT NULL DEFAULT '';
 }  // namespace
 
 std::vector<store::Migration> settlement_migrations() {
-  return {{"settlement", 1, schema_1}, {"settlement", 2, schema_2}, {"settlement", 3, sale_schema}};
+  return {{"settlement", 1, schema_1}, {"settlement", 2, schema_2}, {"sales", 1, sale_schema}};
 }
 
 }  // namespace avstem::services
