@@ -1,6 +1,6 @@
 // What was sold is known before the payment comes: sales, registers and deferred income in a close.
 
-#include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "services/settlement/sale_store.hpp"
 #include "tests/close_fixture.hpp"
@@ -15,6 +15,15 @@ using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+
+/// Vipps shows nothing of the date yet.
+Result<Response> no_entries(const Request& request, HttpClient& onward) {
+  auto response = onward.send(request);
+  auto body = nlohmann::json::parse(response->body);
+  body["items"] = nlohmann::json::array();
+  response->body = body.dump();
+  return response;
+}
 
 class SalesTest : public CloseTest {
  protected:
@@ -135,6 +144,22 @@ TEST_F(SalesTest, ARegisterThatDiffersIsTold) {
   close_proven();
   EXPECT_EQ(balance(2998, monday), 50'00);
   EXPECT_THAT(findings(), Contains("till-differs #42"));
+}
+
+TEST_F(SalesTest, ARegisterWithoutPaymentsIsToldUntilTheyCome) {
+  ASSERT_TRUE(add(till()));
+  capture("", 1'650'00, monday);
+  end_day(monday);
+  for (const char* topic : {"funds", "fees"})
+    http.disturb(report_of(topic, monday), no_entries);
+  ASSERT_TRUE(close());
+  EXPECT_THAT(findings(), Contains("till-differs api:123455#42"));
+  EXPECT_EQ(vouchers("pay"), 0);
+  EXPECT_EQ(number("SELECT booked FROM till_days"), 0);
+  close_proven(monday, monday);
+  EXPECT_THAT(findings(), IsEmpty());
+  EXPECT_EQ(balance(3030, monday), -1'000'00);
+  EXPECT_EQ(number("SELECT booked FROM till_days"), 1);
 }
 
 TEST_F(SalesTest, WhatIsPaidInAdvanceIsIncomeOnItsDayAndOnce) {

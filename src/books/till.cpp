@@ -13,6 +13,10 @@ std::int64_t TillDay::total() const {
   return sum;
 }
 
+std::string TillDay::subject() const {
+  return fmt::format("{}#{}", unit, report_number);
+}
+
 TillPlacement place_till(const TillDay& day, std::int64_t received, const Mapping& mapping) {
   TillPlacement placement;
   const auto add = [&](AccountNumber account, std::int64_t amount, const std::string& vat_code,
@@ -39,8 +43,7 @@ TillPlacement place_till(const TillDay& day, std::int64_t received, const Mappin
       day.recipe, text + ", avvik");
   placement.lines.back().match = match_step::suspense;
   placement.finding = {
-      FindingKind::till_differs, day.date, fmt::format("{}#{}", day.unit, day.report_number),
-      difference,
+      FindingKind::till_differs, day.date, day.subject(), difference,
       fmt::format(
           "Z report {} of {} has {} paid with Vipps, but Vipps reports {}; the difference, "
           "{}, stands in suspense: find the sale or payment that is missing",

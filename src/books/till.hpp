@@ -24,7 +24,8 @@ struct TillDay {
   std::vector<SaleLine> lines;
   std::string recipe = "R09";  ///< `R29` for a client without VAT registration
 
-  std::int64_t total() const;  ///< øre
+  std::int64_t total() const;   ///< øre
+  std::string subject() const;  ///< of its finding: unit and report
   friend bool operator==(const TillDay&, const TillDay&) = default;
 };
 

@@ -64,12 +64,21 @@ Result<bool> Book::has_unbooked(const Client& client, const LedgerTerms& ledger,
     if (!booked) return booked.error();
     if (*count > *booked) return true;
   }
-  return sales_.any_due(client.id, ledger.id, date);
+  return sales_.has_work(client.id, ledger.id, date);
 }
 
 Result<void> Book::date(const Client& client, const LedgerTerms& ledger, Date date,
                         const std::vector<books::Claim>& claims) {
   return db_.transact([&]() -> Result<void> {
+    // What was told of a register before its payments came; it is told again if it still holds.
+    auto tills = sales_.tills(client.id, ledger.id, date);
+    if (!tills) return tills.error();
+    for (const books::TillDay& till : *tills) {
+      auto withdrawn =
+          findings_.withdraw(client.id, ledger.id, date, books::FindingKind::till_differs,
+                             till.subject(), clock_.now());
+      if (!withdrawn) return withdrawn;
+    }
     StoreSink sink(vouchers_, findings_, client, ledger, date, clock_.now());
     if (auto folded = fold(client, ledger, date, claims, sink); !folded) return folded;
     for (const books::Topic topic : both_topics) {

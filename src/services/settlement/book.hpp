@@ -31,7 +31,7 @@ class Book {
         sales_(database),
         clock_(clock) {}
 
-  /// Whether the date has entries without vouchers, or income is due by it.
+  /// Whether the date has entries without vouchers, or sales something to book.
   Result<bool> has_unbooked(const Client& client, const LedgerTerms& ledger, Date date);
 
   /// `claims` are the client's open items as the accounting system shows them.

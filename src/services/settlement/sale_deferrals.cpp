@@ -111,10 +111,12 @@ Result<std::vector<books::Finding>> SaleStore::refunded_income(const ClientId& c
   return kept;
 }
 
-Result<bool> SaleStore::any_due(const ClientId& client, const LedgerId& ledger, Date through) {
+Result<bool> SaleStore::has_work(const ClientId& client, const LedgerId& ledger, Date date) {
   auto query = db_.prepare(
-      "SELECT 1 FROM deferrals WHERE client_id = ?1 AND ledger_id = ?2 AND next_due <= ?3 LIMIT 1");
-  return exists(query.bind(client.text(), ledger.text(), through.to_string()));
+      "SELECT 1 FROM deferrals WHERE client_id = ?1 AND ledger_id = ?2 AND next_due <= ?3 UNION ALL"
+      " SELECT 1 FROM till_days WHERE client_id = ?1 AND ledger_id = ?2 AND ledger_date = ?3 AND"
+      " booked = 0 LIMIT 1");
+  return exists(query.bind(client.text(), ledger.text(), date.to_string()));
 }
 
 Result<std::vector<SaleStore::Deferred>> SaleStore::deferred(const ClientId& client,

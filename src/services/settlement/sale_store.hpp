@@ -51,9 +51,10 @@ class SaleStore {
                                                       const LedgerId& ledger, Date date,
                                                       Currency currency);
 
-  /// Whether income of a ledger is due by then.
-  Result<bool> any_due(const ClientId& client, const LedgerId& ledger, Date through);
-  /// Its vouchers.
+  /// Whether a date has something to book that no entry tells: income that is due by then, or a
+  /// register's day whose payments have not come.
+  Result<bool> has_work(const ClientId& client, const LedgerId& ledger, Date date);
+  /// Vouchers of the income that is due.
   Result<std::vector<books::Voucher>> due(const ClientId& client, const LedgerId& ledger,
                                           Date through, Currency currency);
   /// What is due by then has its vouchers.
