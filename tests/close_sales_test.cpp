@@ -196,6 +196,23 @@ TEST_F(SalesTest, ATicketThatIsRefundedIsNeverIncome) {
   EXPECT_EQ(vouchers("inc"), 0);
 }
 
+TEST_F(SalesTest, ATicketWithVatDefersItsNetAmount) {
+  KnownSale with_vat = ticket(tuesday);
+  with_vat.sale.lines = {{2900, "33", 224'00}};
+  with_vat.earned->income = {{3050, "", 200'01}};
+  EXPECT_THAT(add(with_vat).error().message, HasSubstr("200.00 stands on account 2900"));
+  with_vat.earned->income[0].amount = 200'00;
+  ASSERT_TRUE(add(with_vat));
+  capture("BILLETT-1", 224'00, monday);
+  end_day(monday);
+  simple_day(tuesday);
+  close_proven();
+  EXPECT_EQ(balance(2703, monday), -24'00);
+  EXPECT_EQ(balance(2900, monday), -200'00);
+  EXPECT_EQ(balance(2900, tuesday), 0);
+  EXPECT_EQ(balance(3050, tuesday), -200'00);
+}
+
 TEST_F(SalesTest, ARefundAfterItWasIncomeIsTold) {
   ASSERT_TRUE(add(ticket(tuesday)));
   capture("BILLETT-1", 200'00, monday);
