@@ -19,6 +19,7 @@ class CountingSink final : public books::BookingSink {
   Result<void> finding(const books::Finding& finding) override {
     return Error{ErrorKind::invalid, "the sample day has no findings: " + finding.message};
   }
+  Result<void> withdraw(const books::Finding& finding) override { return this->finding(finding); }
   std::size_t lines = 0;
 };
 

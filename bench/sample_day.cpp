@@ -57,6 +57,8 @@ books::Entry SampleDay::Walk::next() {
     entry.type = books::EntryType::fees_retained;
     entry.amount = funds ? -day_.fees_retained_ : day_.fees_retained_;
     entry.psp_reference = "302321-retained";
+    // The twins are made at the same moment.
+    entry.time = Instant(entry.ledger_date.days()) + std::chrono::hours(23);
   }
   entry.type_word = books::to_string(entry.type);
   entry.balance_before = balance_;

@@ -22,6 +22,15 @@ pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(ZIP REQUIRED IMPORTED_TARGET libzip)
 
+# libharu has no file for pkg-config.
+find_path(HPDF_INCLUDE hpdf.h REQUIRED)
+find_library(HPDF_LIBRARY hpdf REQUIRED)
+# Built into the program, see src/documents/embedded_font.hpp.
+find_path(AVSTEM_FONT_FOLDER DejaVuSans.ttf PATHS /usr/share/fonts/truetype/dejavu REQUIRED)
+
+add_library(avstem_pdf INTERFACE)
+target_link_libraries(avstem_pdf INTERFACE ${HPDF_LIBRARY})
+target_include_directories(avstem_pdf SYSTEM INTERFACE ${HPDF_INCLUDE})
 add_library(avstem_http_libs INTERFACE)
 target_link_libraries(avstem_http_libs INTERFACE PkgConfig::MICROHTTPD PkgConfig::CURL
                       Threads::Threads)

@@ -50,6 +50,18 @@ const std::vector<Route>& routes() {
        "/Vouchers/Reverse/",
        {"YearEndVoucher_Full", "BankVoucher_Full"},
        poweroffice::post_reversal},
+      {"PUT",
+       "/VoucherDocumentation",
+       {"VoucherDocumentation_Full"},
+       poweroffice::put_voucher_documentation},
+      {"GET",
+       "/VoucherDocumentation",
+       {"VoucherDocumentation", "VoucherDocumentation_Full"},
+       poweroffice::get_voucher_documentation},
+      {"GET",
+       "/VoucherDocumentation/Download",
+       {"VoucherDocumentation", "VoucherDocumentation_Full"},
+       poweroffice::get_voucher_documentation_download},
   };
   return table;
 }
@@ -65,25 +77,13 @@ std::string_view inner_path(std::string_view path) {
   return path;
 }
 
-bool is_uuid(std::string_view text) {
-  constexpr std::size_t uuid_length = 36;
-  if (text.size() != uuid_length) return false;
-  for (std::size_t i = 0; i < uuid_length; ++i) {
-    const bool is_dash_place = i == 8 || i == 13 || i == 18 || i == 23;
-    const char c = text[i];
-    const bool is_hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-    if (is_dash_place ? c != '-' : !is_hex) return false;
-  }
-  return true;
-}
-
 /// Whether the path is the route's; an id behind it is written to `id` in lower case.
 bool matches(const Route& route, std::string_view path, PowerOfficeMode mode, std::string& id) {
   if (!route.path.ends_with('/')) return same_name(route.path, path, mode);
   if (path.size() <= route.path.size()) return false;
   if (!same_name(route.path, path.substr(0, route.path.size()), mode)) return false;
   const std::string_view rest = path.substr(route.path.size());
-  if (!is_uuid(rest)) return false;
+  if (!poweroffice::is_uuid(rest)) return false;
   id = rest;
   std::ranges::transform(id, id.begin(), [](char c) {
     return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -112,10 +112,11 @@ void PowerOffice::connect(Company& company, PowerOfficeAccess access) {
 Response PowerOffice::handle(const Request& request) {
   const Target target = parse_target(request.target);
   if (std::optional<Response> refusal = gate_.admit(request, target.query)) return *refusal;
-  if (request.body.size() > limits_.body_bytes_max) {
+  const std::string_view path = inner_path(target.path);
+  const bool is_upload = same_name(path, "/VoucherDocumentation", mode_);
+  if (request.body.size() > (is_upload ? limits_.upload_bytes_max : limits_.body_bytes_max)) {
     return problem(mode_, 413, "Payload Too Large", "the body is too large");
   }
-  const std::string_view path = inner_path(target.path);
   if (same_name(path, "/OAuth/Token", PowerOfficeMode::field)) {
     if (request.method == "POST") return gate_.issue_token(request);
     return problem(mode_, 405, "Method Not Allowed", "the token endpoint takes POST");

@@ -20,6 +20,8 @@ namespace avstem::sandbox {
 ///     GET  /v2/Customers                      GET  /v2/Customerledger/OpenItems
 ///     GET  /v2/AccountTransactions            POST /v2/Vouchers/BankJournals
 ///     GET  /v2/Vouchers/BankJournals/{id}     POST /v2/Vouchers/Reverse/{id}
+///     PUT  /v2/VoucherDocumentation           GET  /v2/VoucherDocumentation
+///     GET  /v2/VoucherDocumentation/Download
 ///
 /// `/v2` may be left out, and `/Demo` may stand first, as in the addresses of the real one.
 /// Nothing is random and time is the given clock's: the same calls give the same answers. Called

@@ -210,6 +210,32 @@ const VatCode* Company::find_vat_code(std::int64_t id) const {
   return found == vat_codes_.end() ? nullptr : &*found;
 }
 
+Result<void> Company::attach(const std::string& voucher_id, std::string pdf,
+                             const std::string& integration) {
+  const Voucher* voucher = find_voucher(voucher_id);
+  if (voucher == nullptr) {
+    return Error{ErrorKind::not_found, fmt::format("Voucher with id = {} not found.", voucher_id)};
+  }
+  if (voucher->content.integration.empty()) {
+    return Error{ErrorKind::invalid,
+                 fmt::format("Voucher {} was not imported by the API.", voucher->number)};
+  }
+  const auto before = documents_.find(voucher_id);
+  if (before != documents_.end() && before->second.integration != integration) {
+    return Error{ErrorKind::invalid,
+                 fmt::format("The documentation of voucher {} was imported by another integration.",
+                             voucher->number)};
+  }
+  documents_.insert_or_assign(voucher_id,
+                              VoucherDocument{std::move(pdf), integration, clock_.now()});
+  return {};
+}
+
+const VoucherDocument* Company::find_document(const std::string& voucher_id) const {
+  const auto found = documents_.find(voucher_id);
+  return found == documents_.end() ? nullptr : &found->second;
+}
+
 std::string Company::uuid(std::size_t sequence) const {
   const std::string name = fmt::format("{}/{}", settings_.client_id, sequence);
   const std::uint64_t high = spread(name, 1);

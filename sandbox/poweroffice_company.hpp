@@ -80,6 +80,13 @@ class Company {
   /// lies on or before the lock date is refused.
   Result<const Voucher*> reverse(const std::string& voucher_id);
 
+  /// Attaches a PDF to a voucher that an integration imported, instead of the one before. Refused:
+  /// a voucher made by people, and one whose document another integration attached.
+  Result<void> attach(const std::string& voucher_id, std::string pdf,
+                      const std::string& integration);
+  /// The document of a voucher; null when it has none.
+  const VoucherDocument* find_document(const std::string& voucher_id) const;
+
   /// Sum in øre of an account's rows posted up to and including a date.
   std::int64_t balance(std::int64_t account_number, Date up_to) const;
   /// Sum in øre of a customer's entries, all dates.
@@ -134,6 +141,7 @@ class Company {
   std::map<std::int64_t, std::int64_t> account_numbers_by_id_;
   std::map<std::int64_t, std::size_t> customers_by_subledger_id_;
   std::map<std::string, std::size_t> vouchers_by_id_;
+  std::map<std::string, VoucherDocument> documents_;  ///< by voucher id
   std::map<std::string, std::size_t> holders_of_reference_;
   std::map<std::string, std::size_t> holders_of_invoice_number_;
 };

@@ -34,6 +34,14 @@ Result<Response> get_open_items(const Call& call);
 Result<Response> post_bank_journal(const Call& call);
 Result<Response> get_bank_journal(const Call& call);
 Result<Response> post_reversal(const Call& call);
+Result<Response> put_voucher_documentation(const Call& call);
+Result<Response> get_voucher_documentation(const Call& call);
+Result<Response> get_voucher_documentation_download(const Call& call);
+
+/// Whether a text is written as a uuid, in small or capital letters.
+bool is_uuid(std::string_view text);
+/// The error of a voucher that is not there, or not to be seen.
+Error no_voucher(const std::string& id);
 
 /// The privileges that the endpoints above ask for.
 const std::vector<std::string>& all_privileges();

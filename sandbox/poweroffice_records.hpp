@@ -108,4 +108,14 @@ struct Voucher {
   std::vector<Transaction> transactions;
 };
 
+/// A PDF that an integration attached to a voucher.
+struct VoucherDocument {
+  std::string pdf;
+  std::string integration;  ///< the application key that attached it
+  Instant stored;
+};
+
+/// The specification says "30Mb"; read as the smaller of its two meanings.
+inline constexpr std::size_t document_bytes_max = 30'000'000;
+
 }  // namespace avstem::sandbox::poweroffice

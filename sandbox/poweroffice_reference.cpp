@@ -69,10 +69,20 @@ JsonObject customer_dto(const Customer& customer) {
 
 const std::vector<std::string>& all_privileges() {
   static const std::vector<std::string> names = {
-      "AccountTransaction",   "AccountTransaction_Full",   "BankVoucher_Full",
-      "CommonServices",       "CommonServices_Full",       "Customer",
-      "CustomerLedger",       "CustomerLedger_Full",       "Customer_Full",
-      "GeneralLedgerAccount", "GeneralLedgerAccount_Full", "YearEndVoucher_Full",
+      "AccountTransaction",
+      "AccountTransaction_Full",
+      "BankVoucher_Full",
+      "CommonServices",
+      "CommonServices_Full",
+      "Customer",
+      "CustomerLedger",
+      "CustomerLedger_Full",
+      "Customer_Full",
+      "GeneralLedgerAccount",
+      "GeneralLedgerAccount_Full",
+      "VoucherDocumentation",
+      "VoucherDocumentation_Full",
+      "YearEndVoucher_Full",
   };
   return names;
 }

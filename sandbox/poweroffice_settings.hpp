@@ -25,6 +25,8 @@ struct PowerOfficeLimits {
   std::int64_t page_size = 5'000;
   std::int64_t page_size_max = 20'000;
   std::size_t body_bytes_max = 8U * 1024 * 1024;
+  /// A form that carries the largest document, and its own frame.
+  std::size_t upload_bytes_max = 31U * 1024 * 1024;
 };
 
 }  // namespace avstem::sandbox

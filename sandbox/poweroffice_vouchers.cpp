@@ -55,10 +55,6 @@ JsonObject bank_voucher_dto(const Voucher& voucher, bool is_reversed) {
   return dto;
 }
 
-Error no_voucher(const std::string& id) {
-  return Error{ErrorKind::not_found, fmt::format("Voucher with id = {} not found.", id)};
-}
-
 bool is_json(const Request& request) {
   const std::string_view type = request.headers.get("Content-Type").value_or("");
   const std::string_view media = type.substr(0, type.find(';'));
@@ -67,6 +63,10 @@ bool is_json(const Request& request) {
 }
 
 }  // namespace
+
+Error no_voucher(const std::string& id) {
+  return Error{ErrorKind::not_found, fmt::format("Voucher with id = {} not found.", id)};
+}
 
 Result<Response> post_bank_journal(const Call& call) {
   if (Result<void> none = refuse_parameters(call.parameters); !none) return none.error();

@@ -74,6 +74,8 @@ class BadNight final : public CloseTest {
   bool was_disturbed() { return !faults.take_disturbed().empty(); }
   Result<services::CloseReport> run() { return close(); }
 
+  std::string missing_document() { return finding_message("documentation-missing"); }
+
   /// Runs until everything is done; the books, which must be proven.
   std::vector<std::string> books_at_the_end(
       const ::testing::Matcher<std::vector<std::string>>& open_findings = ::testing::IsEmpty()) {
@@ -83,6 +85,11 @@ class BadNight final : public CloseTest {
     EXPECT_EQ(report.posting.posted, 0) << "the run before was to be the last";
     EXPECT_EQ(report.proof.accounts.size(), 4U);
     EXPECT_THAT(findings(), open_findings);
+    for (const auto& voucher : company->vouchers()) {
+      if (voucher.content.integration.empty()) continue;
+      EXPECT_NE(company->find_document(voucher.id), nullptr) << "voucher " << voucher.number;
+    }
+    EXPECT_EQ(number("SELECT count(*) FROM vouchers WHERE attached = 0"), 0);
     auto books = journals();
     std::sort(books.begin(), books.end());
     return books;
@@ -114,6 +121,7 @@ Kind kind_of(const Request& request, bool report_was_read) {
   if (is("/OpenItems")) return {"open items" + more, "/OpenItems"};
   if (is("/Customers")) return {"customers" + more, "voucher"};
   if (is("/Vouchers/BankJournals")) return {"post", "voucher"};
+  if (is("/VoucherDocumentation")) return {"document", "document"};
   if (is("/AccountTransactions")) {
     return {(report_was_read ? "rows" : "find") + more, "/AccountTransactions"};
   }
@@ -197,6 +205,11 @@ void run_case(Fault fault, const Kind& kind, int first, int last,
       EXPECT_THAT(message, AnyOf(HasSubstr(kind.word), HasSubstr("token")));
     }
     row.message = message;
+  } else if (outcome_of(report) == "finding" && first == last) {
+    // The only fault that leaves a finding behind is one that keeps a document from its voucher.
+    row.message = night.missing_document();
+    EXPECT_THAT(row.message,
+                AnyOf(HasSubstr(std::string(words_of(fault))), HasSubstr("202 or 204")));
   }
   EXPECT_EQ(night.books_at_the_end(), books);
 }
@@ -242,6 +255,7 @@ const std::vector<std::string> every_kind = {"PowerOffice token",
                                              "accounts, further page",
                                              "customers",
                                              "customers, further page",
+                                             "document",
                                              "fees",
                                              "fees, further page",
                                              "find",

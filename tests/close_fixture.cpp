@@ -145,7 +145,7 @@ Result<services::CloseReport> CloseTest::dry_run(std::optional<Date> from, std::
 
 Result<services::ImportOutcome> CloseTest::import(const std::string& xml,
                                                   const std::string& serial_number) {
-  services::Import import(*database, oslo());
+  services::Import import(*database, clock, oslo());
   return import.file(client, client.ledgers.front(), xml, serial_number);
 }
 

@@ -12,9 +12,9 @@ namespace {
 
 /// `funds capture 1250.00 psp 5001 reference ORD-1 unit NO:12345`
 Result<books::Entry> read_entry(Words words, Date date, Currency currency) {
-  auto pairs = take_pairs(words, 3, {"psp", "reference", "unit"});
+  auto pairs = take_pairs(words, 3, {"psp", "reference", "unit", "at"});
   if (words.size() != 3) {
-    return bad("an entry is: topic type amount [psp P] [reference R] [unit U]");
+    return bad("an entry is: topic type amount [psp P] [reference R] [unit U] [at T]");
   }
   auto topic = books::parse_topic(words[0]);
   auto amount = Money::from_decimal(words[2], currency);
@@ -30,6 +30,11 @@ Result<books::Entry> read_entry(Words words, Date date, Currency currency) {
   entry.psp_reference = pairs["psp"];
   entry.reference = pairs["reference"];
   entry.recipient_handle = pairs["unit"];
+  if (pairs.contains("at")) {
+    auto time = parse_instant(pairs["at"]);
+    if (!time) return time.error();
+    entry.time = *time;
+  }
   return entry;
 }
 
@@ -64,7 +69,8 @@ class Reader {
     if (head == "others") return others(words);
     if (head == "entries") return entries(words);
     if (head == "voucher") return voucher(words);
-    if (head == "finding") return finding(words);
+    if (head == "finding") return finding(words, scenario_.findings);
+    if (head == "withdrawn") return finding(words, scenario_.withdrawn);
     if (head == "balances") return balances();
     auto block = read_sale_heading(std::move(words), scenario_);
     if (!block) return block.error();
@@ -74,7 +80,7 @@ class Reader {
 
   Result<void> ledger(const Words& words) {
     if (words.size() < 4)
-      return bad("ledger ID CURRENCY claims|gifts [bank-ours] [no-vat] [compact]");
+      return bad("ledger ID CURRENCY claims|gifts [bank-ours] [no-vat] [invoice-theirs] [compact]");
     auto id = parse_ledger_id(words[1]);
     auto currency = Currency::parse(words[2]);
     if (!id) return id.error();
@@ -89,6 +95,8 @@ class Reader {
         scenario_.vat_registered = false;
       } else if (words[i] == "compact") {
         scenario_.compact = true;
+      } else if (words[i] == "invoice-theirs") {
+        scenario_.fee_invoices = books::FeeInvoices::bookkeeper;
       } else {
         return bad(fmt::format("'{}' is no setting of a ledger", words[i]));
       }
@@ -224,11 +232,11 @@ class Reader {
     return {};
   }
 
-  Result<void> finding(const Words& words) {
+  Result<void> finding(const Words& words, std::vector<ExpectedFinding>& into) {
     if (words.size() != 3) return bad("finding KIND AMOUNT");
     auto amount = Money::from_decimal(words[2], scenario_.currency);
     if (!amount) return amount.error();
-    scenario_.findings.push_back({words[1], amount->minor()});
+    into.push_back({words[1], amount->minor()});
     return {};
   }
 

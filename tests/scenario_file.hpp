@@ -18,9 +18,8 @@
 // A scenario file, as an accountant reads it:
 //
 //     # R01 The reference flow                     what follows # is a remark
-//     ledger 302321 NOK claims                     or: gifts; add `bank-ours` to post the bank
-//     line,
-//                                                  `no-vat`, `compact`
+//     ledger 302321 NOK claims                     or: gifts; bank-ours, no-vat, compact,
+//                                                  invoice-theirs
 //     opening funds 0.00 fees 0.00
 //     tolerance 1.00                               written off when an invoice is paid too little
 //     collective customer 90000                    for sales without a customer of their own
@@ -46,10 +45,12 @@
 //         2700                                C  250.00
 //     entries 2026-01-05                           what Vipps reports for a ledger date
 //         funds capture 1250.00 psp 5001 reference ORD-1
+//         funds fees-retained -21.88 at 2026-01-05T22:59:59Z
 //     voucher pay 2026-01-05                       what we must post, in this order
 //         1903 D 1250.00
 //         1500 customer 10001 reference ORD-1 C 1250.00
 //     finding payment-without-claim 450.00         what a person must be told
+//     withdrawn fees-retained-unpaired -21.88      a finding that a later date takes back
 //     balances                                     Σ of all vouchers above, by account
 //         1903 0.00
 //
@@ -134,6 +135,7 @@ struct Scenario {
   bool post_bank_line = false;
   bool vat_registered = true;
   bool compact = false;
+  books::FeeInvoices fee_invoices = books::FeeInvoices::ours;
   books::MatchSettings matching;
   std::string department;
   std::string project;
@@ -148,6 +150,7 @@ struct Scenario {
   std::vector<Happening> happenings;
   std::vector<ExpectedVoucher> vouchers;
   std::vector<ExpectedFinding> findings;
+  std::vector<ExpectedFinding> withdrawn;
   std::vector<Balance> balances;
 };
 

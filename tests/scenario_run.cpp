@@ -62,13 +62,21 @@ class Run final : public books::BookingSink {
     terms.department = scenario_.department;
     terms.project = scenario_.project;
     terms.parts_taken = parts_[reported.date];
-    terms.earlier_year_captures = capture_dates_;
+    terms.fee_captures = fee_captures(reported);
+    terms.fee_invoices = scenario_.fee_invoices;
+    terms.open_retained = retained_.alone_booked();
     books::OpenItems items(open_);
     books::DateBooking booking(std::move(terms), items, scenario_.sales, *this);
     for (books::Entry entry : reported.entries) {
       if (auto added = add(booking, entry); !added) return added;
     }
-    return booking.finish();
+    auto finished = booking.finish();
+    for (books::Entry entry : reported.entries) {
+      if (entry.type != books::EntryType::fees_retained) continue;
+      entry.sequence = ++retained_entries_;
+      retained_.add_booked(retained_side(entry));
+    }
+    return finished;
   }
 
   Result<void> happen(const Recognise& now) {
@@ -121,6 +129,11 @@ class Run final : public books::BookingSink {
     return {};
   }
 
+  Result<void> withdraw(const books::Finding& gone) override {
+    outcome_.withdrawn.push_back(gone);
+    return {};
+  }
+
   Outcome finish() {
     outcome_.funds_balance = funds_.balance();
     outcome_.fees_balance = fees_.balance();
@@ -152,8 +165,31 @@ class Run final : public books::BookingSink {
     if (auto gap = chain.add(entry)) return Error{ErrorKind::internal, gap->message};
     if (entry.type == books::EntryType::capture) {
       capture_dates_[entry.psp_reference] = entry.ledger_date;
+      if (!entry.reference.empty()) order_dates_[entry.reference] = entry.ledger_date;
     }
     return booking.add(entry);
+  }
+
+  /// What the stored entries would tell of the captures behind a date's fees.
+  books::FeeCaptures fee_captures(const ReportedDate& reported) const {
+    books::FeeCaptures captures;
+    captures.by_psp_reference = capture_dates_;
+    for (const books::Entry& entry : reported.entries) {
+      if (entry.type != books::EntryType::capture_fee) continue;
+      const bool known =
+          capture_dates_.contains(entry.psp_reference) ||
+          std::any_of(reported.entries.begin(), reported.entries.end(), [&](const auto& other) {
+            return other.type == books::EntryType::capture &&
+                   other.psp_reference == entry.psp_reference;
+          });
+      if (known) continue;
+      if (const auto order = order_dates_.find(entry.reference); order != order_dates_.end()) {
+        captures.by_reference.insert(*order);
+      } else {
+        captures.unknown.insert(entry.psp_reference);
+      }
+    }
+    return captures;
   }
 
   /// Moves an account; a customer's line clears the open item it names, or opens one.
@@ -186,6 +222,9 @@ class Run final : public books::BookingSink {
   std::map<std::pair<Date, bool>, std::int64_t> sequences_;
   std::map<Date, std::array<int, books::voucher_kind_count>> parts_;
   std::unordered_map<std::string, Date> capture_dates_;
+  std::unordered_map<std::string, Date> order_dates_;
+  books::RetainedTwins retained_;
+  std::int64_t retained_entries_ = 0;
   std::set<std::string> references_;
 };
 

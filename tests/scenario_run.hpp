@@ -24,6 +24,7 @@ struct Place {
 struct Outcome {
   std::vector<books::Voucher> vouchers;
   std::vector<books::Finding> findings;
+  std::vector<books::Finding> withdrawn;
   std::map<Place, std::int64_t> movements;
   std::int64_t funds_balance = 0;  ///< Vipps' balance after the last date, øre
   std::int64_t fees_balance = 0;

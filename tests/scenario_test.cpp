@@ -101,6 +101,12 @@ TEST_P(Recipe, GivesItsJournalFindingsAndBalances) {
   }
   EXPECT_EQ(findings, scenario.findings);
 
+  std::vector<ExpectedFinding> withdrawn;
+  for (const books::Finding& finding : outcome->withdrawn) {
+    withdrawn.push_back({std::string(to_string(finding.kind)), finding.amount});
+  }
+  EXPECT_EQ(withdrawn, scenario.withdrawn);
+
   std::vector<Balance> balances;
   for (const auto& [account, amount] : end_balances(*outcome))
     balances.push_back({account, amount});

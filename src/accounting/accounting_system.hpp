@@ -67,6 +67,12 @@ class AccountingSystem {
   /// lag before it answers "not there".
   virtual Result<std::optional<PostedVoucher>> find(const books::Voucher& voucher) = 0;
 
+  /// Attaches a PDF to a voucher that was posted, instead of the one before: repeating it is
+  /// harmless. `name` is the file's, in plain letters. `invalid` when the system takes no file of
+  /// that size; `unavailable`: whether it is there is not known, so attach it again.
+  virtual Result<void> attach(const PostedVoucher& voucher, const std::string& name,
+                              const std::string& pdf) = 0;
+
   /// Every row on the accounts with a posting date in [from, to], once the system's read lag has
   /// passed since our own last write.
   virtual Result<std::vector<LedgerRow>> rows(const std::vector<books::AccountNumber>& accounts,

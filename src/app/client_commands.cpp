@@ -37,6 +37,7 @@ Json client_json(const Client& client) {
           {"organisation_number", client.organisation_number},
           {"vat_registered", client.vat_registered},
           {"post_bank_line", client.post_bank_line},
+          {"fee_invoices", to_string(client.fee_invoices)},
           {"fetch_personal_data", client.fetch_personal_data},
           {"mapping_version", client.mapping_version},
           {"ledgers", std::move(ledgers)},
@@ -49,9 +50,12 @@ void show_client(Session& session, const Client& client) {
     return;
   }
   std::string text = fmt::format(
-      "{}  {}  {}\nVAT registered: {}; bank line: {}; mapping version {}\n", client.id.text(),
-      client.name, client.organisation_number, client.vat_registered ? "yes" : "no",
-      client.post_bank_line ? "posted by us" : "left to the bank feed", client.mapping_version);
+      "{}  {}  {}\nVAT registered: {}; bank line: {}; fee invoices: {}; mapping version {}\n",
+      client.id.text(), client.name, client.organisation_number,
+      client.vat_registered ? "yes" : "no",
+      client.post_bank_line ? "posted by us" : "left to the bank feed",
+      client.fee_invoices == books::FeeInvoices::ours ? "posted by us" : "posted by the bookkeeper",
+      client.mapping_version);
   Table ledgers({{"ledger"},
                  {"start"},
                  {"opening funds", Table::Align::right},

@@ -196,6 +196,12 @@ Result<Client> read_client(const toml::table& table, const std::string& path) {
   auto post_bank_line = optional_value(table, "post_bank_line", false, "true or false", path);
   if (!post_bank_line) return post_bank_line.error();
   client.post_bank_line = *post_bank_line;
+  auto fee_invoices = optional_value(table, "fee_invoices", std::string("ours"),
+                                     "\"ours\" or \"bookkeeper\"", path);
+  if (!fee_invoices) return fee_invoices.error();
+  auto invoices_by = books::parse_fee_invoices(*fee_invoices);
+  if (!invoices_by) return invoices_by.error().in(path);
+  client.fee_invoices = *invoices_by;
   auto personal = optional_value(table, "fetch_personal_data", false, "true or false", path);
   if (!personal) return personal.error();
   client.fetch_personal_data = *personal;
@@ -221,9 +227,10 @@ Result<toml::table> read_table(const std::string& path) {
 Result<ClientFile> parse_client_file(std::string_view text, const std::string& path) {
   auto table = parse_toml(text, path);
   if (!table) return table.error();
-  auto known = only_keys(*table, path,
-                         {"id", "name", "organisation_number", "vat_registered", "post_bank_line",
-                          "fetch_personal_data", "vipps", "poweroffice", "ledgers", "accounts"});
+  auto known = only_keys(
+      *table, path,
+      {"id", "name", "organisation_number", "vat_registered", "post_bank_line",
+       "fetch_personal_data", "fee_invoices", "vipps", "poweroffice", "ledgers", "accounts"});
   if (!known) return known.error();
   auto client = read_client(*table, path);
   if (!client) return client.error();

@@ -22,6 +22,7 @@ struct ClientFile {
 ///     organisation_number = "123456785"     optional
 ///     vat_registered = true
 ///     post_bank_line = false                optional; true: we post the payout's arrival
+///     fee_invoices = "ours"                 optional; "bookkeeper": posts Vipps' fee invoices
 ///     fetch_personal_data = false           optional; true: payers' names and messages too
 ///     [vipps]                               optional; sales-unit keys also have
 ///     environment = "production"            subscription_key and merchant_serial_number

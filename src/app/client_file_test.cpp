@@ -47,7 +47,8 @@ std::string with(std::string text, const std::string& line, const std::string& i
 
 TEST(ClientFile, HoldsEverythingAClientNeeds) {
   auto file = parse_client_file(
-      top + "post_bank_line = true\n" + vipps + poweroffice + ledger +
+      top + "post_bank_line = true\nfee_invoices = \"bookkeeper\"\n" + vipps + poweroffice +
+          ledger +
           "opening_funds = \"1250.05\"\nopening_fees = \"-3.10\"\n"
           "opening_in_transit = \"7.00\"\ncaptures = \"gifts\"\n"
           "clearing_account = 1902\ncompact = true\n[accounts]\npayment_fees = 7775\n",
@@ -59,6 +60,7 @@ TEST(ClientFile, HoldsEverythingAClientNeeds) {
   EXPECT_EQ(client.organisation_number, "123456785");
   EXPECT_TRUE(client.vat_registered);
   EXPECT_TRUE(client.post_bank_line);
+  EXPECT_EQ(client.fee_invoices, books::FeeInvoices::bookkeeper);
   EXPECT_EQ(client.mapping.account(books::AccountRole::payment_fees), 7775);
   ASSERT_EQ(client.ledgers.size(), 1U);
   EXPECT_EQ(client.ledgers[0].opening_funds, 125'005);
@@ -136,6 +138,8 @@ TEST(ClientFile, ClearingAccountsThatBelongToOthersAreRefused) {
                 HasSubstr(std::string("account ") + account + " cannot be the in_transit account"));
   }
   EXPECT_THAT(error_of(top + "[accounts]\npayment_fees = 77\n"), HasSubstr("account 77"));
+  EXPECT_THAT(error_of(top + "fee_invoices = \"mine\"\n"),
+              HasSubstr("kafe.toml: fee_invoices is 'mine', not \"ours\" or \"bookkeeper\""));
 }
 
 // Each of these was once accepted, with the value silently left out.

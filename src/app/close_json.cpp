@@ -77,6 +77,13 @@ std::string close_json(const std::vector<services::CloseReport>& reports) {
                                       {"ledger_date", transfer.ledger_date.to_string()},
                                       {"amount", transfer.amount}});
     }
+    for (const services::Agreement& agreement : report.compared) {
+      client["compared"].push_back({{"ledger", agreement.ledger.text()},
+                                    {"ledger_date", agreement.date.to_string()},
+                                    {"subject", agreement.subject},
+                                    {"agrees", agreement.agrees()},
+                                    {"differences", agreement.differences}});
+    }
     for (const services::Draft& draft : report.drafts) {
       for (const auto& voucher : draft.vouchers) {
         client["draft_vouchers"].push_back(voucher_json(voucher));

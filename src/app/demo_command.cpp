@@ -141,7 +141,9 @@ Result<int> print_text(Host& host, Installation& installation,
 Result<void> serve(Host& host, sandbox::World& world, ManualClock& clock, const Clock& wall,
                    int port) {
   LiveWorld live(world, clock, wall);
-  auto server = HttpServer::start(live, static_cast<std::uint16_t>(port));
+  ServerLimits limits;
+  limits.body_bytes_max = sandbox::PowerOfficeLimits{}.upload_bytes_max;
+  auto server = HttpServer::start(live, static_cast<std::uint16_t>(port), limits);
   if (!server) return server.error();
   HandlerClient http(live);
   Host owner{host.output, clock, http, host.zone, "", host.installation, nullptr};

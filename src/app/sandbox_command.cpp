@@ -87,7 +87,9 @@ Result<int> sandbox_command(Host& host, const CommonOptions& common,
   for (sandbox::FaultRule& rule : plan->rules)
     faults.add(std::move(rule));
   if (plan->seed) faults.add_seed(*plan->seed);
-  auto server = HttpServer::start(faults, static_cast<std::uint16_t>(options.port));
+  ServerLimits limits;
+  limits.body_bytes_max = sandbox::PowerOfficeLimits{}.upload_bytes_max;
+  auto server = HttpServer::start(faults, static_cast<std::uint16_t>(options.port), limits);
   if (!server) return server.error();
   // Before a script is told that it may go on, and perhaps end us.
   catch_interrupts();

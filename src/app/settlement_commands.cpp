@@ -79,6 +79,10 @@ void print_closed(Session& session, const std::vector<services::CloseReport>& re
   } else {
     output.result("no ledger date is left to close\n");
   }
+  for (const auto& report : reports) {
+    for (const auto& agreement : report.compared)
+      output.result(agreement.to_string() + "\n");
+  }
   std::int64_t findings = 0;
   for (const auto& report : reports) {
     findings += report.open_findings;
@@ -176,7 +180,8 @@ Result<int> import_command(Session& session, const ImportOptions& options) {
   auto accounting = session.systems.accounting(clients, *client);
   if (!accounting) return accounting.error();
   std::vector<Date> dates;
-  services::Import import(session.installation.database(), session.host.zone);
+  std::vector<services::Agreement> compared;
+  services::Import import(session.installation.database(), session.host.clock, session.host.zone);
   for (const std::string& name : options.files) {
     auto bytes = read_file(session.host.path(name), 128U * 1024 * 1024);
     if (!bytes) return bytes.error();
@@ -192,6 +197,7 @@ Result<int> import_command(Session& session, const ImportOptions& options) {
         fmt::format("{}: {} ledger dates, {} new entries, {} control sums "
                     "agree\n",
                     name, taken->dates.size(), taken->new_entries, taken->control_sums.size()));
+    compared.insert(compared.end(), taken->compared.begin(), taken->compared.end());
     dates.insert(dates.end(), taken->dates.begin(), taken->dates.end());
   }
   std::sort(dates.begin(), dates.end());
@@ -201,6 +207,7 @@ Result<int> import_command(Session& session, const ImportOptions& options) {
                          session.host.zone});
   auto report = close.run_stored(*client, *ledger, dates);
   if (!report) return report.error();
+  report->compared = std::move(compared);
   const std::vector<services::CloseReport> reports{*std::move(report)};
   print_closed(session, reports);
   return exit_code(reports);

@@ -31,6 +31,8 @@ DateBooking::DateBooking(BookingTerms terms, OpenItems& items, const Sales& sale
       // A late entry's vouchers stand beside those of its date, which is whole no longer.
       holding_(terms_.compact && terms_.parts_taken == decltype(terms_.parts_taken){}) {
   check(terms_.voucher_lines_max >= 4, "a voucher has room for a payment and its clearing lines");
+  for (const RetainedSide& side : terms_.open_retained)
+    retained_.add_booked(side);
 }
 
 Result<void> DateBooking::add(const Entry& entry) {
@@ -46,8 +48,7 @@ Result<void> DateBooking::add_funds(const Entry& entry) {
     case EntryType::refund:
       return add_payment(entry);
     case EntryType::fees_retained:
-      fee_sums_.retained_funds = add_minor(fee_sums_.retained_funds, entry.amount);
-      retained_source_.widen(entry.sequence);
+      add_retained(entry);
       return {};
     case EntryType::payout_scheduled:
     case EntryType::payout_aborted:
@@ -124,65 +125,12 @@ Result<void> DateBooking::post_payment(const Entry& entry, std::vector<Posting> 
   return {};
 }
 
-Result<void> DateBooking::add_fees(const Entry& entry) {
-  fee_source_.widen(entry.sequence);
-  const auto into = [&](std::int64_t& sum) { sum = add_minor(sum, entry.amount); };
-  switch (entry.type) {
-    case EntryType::capture_fee:
-      add_capture_fee(entry);
-      return {};
-    case EntryType::service_fee:
-      into(fee_sums_.service_fees);
-      return {};
-    case EntryType::correction:
-      into(fee_sums_.corrections);
-      return {};
-    case EntryType::fees_invoiced:
-    case EntryType::credit_note:
-      into(fee_sums_.supplier);
-      return {};
-    case EntryType::fees_retained:
-      into(fee_sums_.retained_fees);
-      return {};
-    default:
-      break;
-  }
-  constexpr std::size_t other_fee_lines = 12;
-  if (unknown_fee_lines_.size() + 2 + other_fee_lines > terms_.voucher_lines_max &&
-      !unknown_fee_lines_.empty()) {
-    if (auto flushed = flush_fees(); !flushed) return flushed;
-    fee_source_.widen(entry.sequence);
-  }
-  unknown_fee_lines_.push_back(
-      line(AccountRole::suspense, -entry.amount, fmt::format("Vipps: {}", entry.type_word), "R26"));
-  unknown_fee_lines_.back().line_reference = entry.psp_reference;
-  unknown_fee_lines_.push_back(line(AccountRole::accrued_fees, entry.amount,
-                                    fmt::format("Vipps: {}", entry.type_word), "R26"));
-  return sink_.finding(
-      finding(FindingKind::unknown_entry_type, entry,
-              fmt::format("Vipps reports entry type '{}' on fees, which we do not know; {} stands "
-                          "in suspense until you post it",
-                          entry.type_word, entry.money().to_decimal())));
-}
-
-/// A fee belongs to the period of its capture (R15): one that Vipps reports in January for a
-/// capture in December is a cost of the old year, whatever its ledger date.
-void DateBooking::add_capture_fee(const Entry& entry) {
-  const auto capture = terms_.earlier_year_captures.find(entry.psp_reference);
-  if (capture != terms_.earlier_year_captures.end() &&
-      capture->second.year() < terms_.ledger_date.year()) {
-    std::int64_t& sum = accrued_by_year_[capture->second.year()];
-    sum = add_minor(sum, entry.amount);
-    return;
-  }
-  fee_sums_.capture_fees = add_minor(fee_sums_.capture_fees, entry.amount);
-  ++fee_sums_.capture_fee_count;
-}
-
 Result<void> DateBooking::finish() {
   if (auto done = flush_payments(); !done) return done;
   if (auto done = flush_tills(); !done) return done;
   if (auto done = flush_accrued(); !done) return done;
+  if (auto done = place_retained(); !done) return done;
+  if (auto done = tell_unknown_captures(); !done) return done;
   if (auto done = flush_fees(); !done) return done;
   for (const Entry& payout : payouts_) {
     if (auto done = flush_payout(payout); !done) return done;

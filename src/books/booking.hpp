@@ -1,10 +1,12 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <map>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "books/accounts.hpp"
@@ -12,6 +14,7 @@
 #include "books/finding.hpp"
 #include "books/matcher.hpp"
 #include "books/matching.hpp"
+#include "books/retained.hpp"
 #include "books/sale.hpp"
 #include "books/till.hpp"
 #include "books/voucher.hpp"
@@ -23,6 +26,32 @@ namespace avstem::books {
 enum class CaptureUse {
   claims,  ///< payments of invoices: matched against open items, else suspense
   gifts,   ///< a sales unit that only receives gifts (R10)
+};
+
+/// Who books the invoice for fees under gross settlement (R02). The cost stands since the capture
+/// fee came; whoever books the invoice as a cost again doubles it.
+enum class FeeInvoices {
+  /// Our voucher of `fees-invoiced` is the invoice's: Dr accrued fees / Cr supplier. The paper from
+  /// Vipps is attached and paid, not posted.
+  ours,
+  /// The bookkeeper posts the paper as cost against the supplier; our voucher takes the cost that
+  /// stands already back: Dr accrued fees / Cr payment fees.
+  bookkeeper,
+};
+
+std::string_view to_string(FeeInvoices fee_invoices);  ///< `ours`, `bookkeeper`
+Result<FeeInvoices> parse_fee_invoices(std::string_view word);
+
+/// What is known of the captures behind a date's fees, where it decides the year the fees belong to
+/// (R15). A fee that is in none of these is of its own year.
+struct FeeCaptures {
+  /// pspReference → ledger date of captures in an earlier year; there may be several fees to one.
+  std::unordered_map<std::string, Date> by_psp_reference;
+  /// The same by order id, of fees whose pspReference meets no capture: it was wrong in Norway
+  /// before February 2025 (Report API § 10.4).
+  std::unordered_map<std::string, Date> by_reference;
+  /// pspReference of fees that meet no capture in either way, near a new year.
+  std::unordered_set<std::string> unknown;
 };
 
 /// All that decides how a ledger date is booked, besides its entries.
@@ -51,9 +80,10 @@ struct BookingTerms {
   /// Vouchers of each kind already planned for this date, by VoucherKind: a late entry makes the
   /// next part and changes nothing that stands.
   std::array<int, voucher_kind_count> parts_taken{};
-  /// pspReference → ledger date of captures that lie in an earlier fiscal year than this date
-  /// and have a fee on it (R15).
-  std::unordered_map<std::string, Date> earlier_year_captures;
+  FeeCaptures fee_captures;
+  FeeInvoices fee_invoices = FeeInvoices::ours;
+  /// Sides of retained fees that stand in suspense, booked with other dates or earlier parts.
+  std::vector<RetainedSide> open_retained;
 };
 
 /// Which entries a voucher consumed: those of its kind with a sequence in [first, last].
@@ -61,10 +91,9 @@ struct SourceRange {
   Topic topic = Topic::funds;
   std::int64_t first = 0;
   std::int64_t last = 0;
-
   void widen(std::int64_t sequence) {
-    if (first == 0) first = sequence;
-    last = sequence;
+    first = first == 0 ? sequence : std::min(first, sequence);
+    last = std::max(last, sequence);
   }
   friend bool operator==(const SourceRange&, const SourceRange&) = default;
 };
@@ -81,10 +110,13 @@ class BookingSink {
   virtual ~BookingSink() = default;
   virtual Result<void> voucher(const Voucher& voucher, const std::vector<SourceRange>& from) = 0;
   virtual Result<void> finding(const Finding& finding) = 0;
+  /// A finding of an earlier booking, named by kind, ledger date and subject, holds no longer.
+  virtual Result<void> withdraw(const Finding& finding) = 0;
 };
 
 /// The fold over one ledger date: entries in, vouchers and findings out. No clock, no network, no
-/// database; memory is bounded by voucher_lines_max, whatever the day's size.
+/// database; memory is bounded by voucher_lines_max, whatever the day's size, but for what Vipps
+/// reports once a payout: the payouts and the two sides of retained fees.
 ///
 /// Two laws hold for any input, also unknown types: the vouchers move the clearing account by
 /// exactly Σ funds amounts, and the accrued-fees account by exactly Σ fees amounts. What a rule
@@ -116,9 +148,8 @@ class DateBooking {
     std::int64_t capture_fees = 0;
     std::int64_t service_fees = 0;
     std::int64_t corrections = 0;
-    std::int64_t supplier = 0;        ///< fees-invoiced and credit notes, against 2400
-    std::int64_t retained_funds = 0;  ///< moves the clearing account
-    std::int64_t retained_fees = 0;   ///< moves the accrued-fees account
+    std::int64_t invoiced = 0;  ///< fees-invoiced and credit notes
+    std::int64_t retained = 0;  ///< Σ of the fees sides of pairs of retained fees
     std::int64_t capture_fee_count = 0;
   };
 
@@ -129,6 +160,10 @@ class DateBooking {
   Result<void> post_payment(const Entry& entry, std::vector<Posting> counter);
   Result<void> post_against(const Entry& entry, const Counter& counter);
   void add_capture_fee(const Entry& entry);
+  void add_retained(const Entry& entry);
+  Result<void> add_loose_fee(Posting of_ledger, AccountRole counter);
+  Result<void> place_retained();
+  Result<void> tell_unknown_captures();
   Result<void> flush_payments();
   Result<void> flush_tills();
   Result<void> flush_fees();
@@ -164,7 +199,14 @@ class DateBooking {
   std::vector<PlannedVoucher> held_;
 
   FeeSums fee_sums_;
-  std::vector<Posting> unknown_fee_lines_;
+  RetainedTwins retained_;
+  std::vector<Posting> loose_fee_lines_;
+  struct UnknownCaptures {
+    std::int64_t fees = 0;
+    std::int64_t amount = 0;
+    std::int64_t first_sequence = 0;
+  };
+  UnknownCaptures unknown_captures_;
   SourceRange fee_source_{Topic::fees, 0, 0};
   SourceRange retained_source_{Topic::funds, 0, 0};
   std::map<int, std::int64_t> accrued_by_year_;

@@ -18,6 +18,7 @@ constexpr Date day{2026, 3, 2};
 struct Collected final : BookingSink {
   std::vector<Voucher> vouchers;
   std::vector<Finding> findings;
+  std::vector<Finding> withdrawn;
   std::vector<std::pair<VoucherKind, SourceRange>> sources;
   Result<void> voucher(const Voucher& voucher, const std::vector<SourceRange>& from) override {
     vouchers.push_back(voucher);
@@ -27,6 +28,10 @@ struct Collected final : BookingSink {
   }
   Result<void> finding(const Finding& finding) override {
     findings.push_back(finding);
+    return {};
+  }
+  Result<void> withdraw(const Finding& finding) override {
+    withdrawn.push_back(finding);
     return {};
   }
   std::int64_t movement(AccountRole role) const {
@@ -102,7 +107,12 @@ TEST(Booking, ClearingFollowsFundsAndAccruedFeesFollowFeesForAnyEntries) {
     std::int64_t fees = 0;
     for (const Entry& each : entries)
       (each.topic == Topic::funds ? funds : fees) += each.amount;
-    const Collected collected = book(entries);
+    BookingTerms any_terms = terms();
+    any_terms.fee_invoices = *rc::gen::element(FeeInvoices::ours, FeeInvoices::bookkeeper);
+    any_terms.fee_captures.by_psp_reference = {{"1", Date(2025, 12, 31)}, {"2", day}};
+    any_terms.fee_captures.by_reference = {{"ORD-3", Date(2025, 12, 31)}};
+    any_terms.fee_captures.unknown = {"4"};
+    const Collected collected = book(entries, any_terms);
     RC_ASSERT(collected.movement(AccountRole::clearing) == funds);
     RC_ASSERT(collected.movement(AccountRole::accrued_fees) == fees);
   }));

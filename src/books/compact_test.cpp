@@ -21,6 +21,7 @@ struct Collected final : BookingSink {
     findings.push_back(finding);
     return {};
   }
+  Result<void> withdraw(const Finding&) override { return {}; }
   std::int64_t movement(AccountRole role) const {
     std::int64_t sum = 0;
     for (const PlannedVoucher& planned : vouchers)

@@ -10,7 +10,7 @@ namespace {
 
 using enum FindingKind;
 
-constexpr std::array<std::pair<FindingKind, std::string_view>, 19> words{{
+constexpr std::array<std::pair<FindingKind, std::string_view>, 24> words{{
     {payment_without_claim, "payment-without-claim"},
     {refund_without_credit_note, "refund-without-credit-note"},
     {overpayment, "overpayment"},
@@ -29,7 +29,12 @@ constexpr std::array<std::pair<FindingKind, std::string_view>, 19> words{{
     {voucher_differs, "voucher-differs"},
     {foreign_posting, "foreign-posting"},
     {registration_threshold, "registration-threshold"},
+    {documentation_missing, "documentation-missing"},
     {payout_late, "payout-late"},
+    {fee_without_capture, "fee-without-capture"},
+    {fee_invoice_twice, "fee-invoice-twice"},
+    {fee_invoice_missing, "fee-invoice-missing"},
+    {file_differs, "file-differs"},
 }};
 
 }  // namespace

@@ -19,7 +19,7 @@ enum class FindingKind {
   correction,                  ///< Vipps corrected the funds ledger by hand: in suspense
   disputed_capture,            ///< Vipps holds back a capture (R08a)
   till_differs,                ///< a Z report and its Vipps payments are not the same sum (R09)
-  fees_retained_unpaired,      ///< the two sides of retained fees differ on this date
+  fees_retained_unpaired,      ///< one side of retained fees came without its twin: in suspense
   chain_gap,                   ///< balances do not chain: nothing is posted for the date
   history_changed,             ///< the report no longer says what it said before
   currency_differs,            ///< an entry in another currency than its ledger's
@@ -29,7 +29,12 @@ enum class FindingKind {
   voucher_differs,             ///< a posted voucher's rows are missing, doubled or changed
   foreign_posting,             ///< somebody else posted on one of our accounts
   registration_threshold,      ///< turnover is near the threshold of VAT registration, or there
+  documentation_missing,       ///< the settlement PDF is not attached to a voucher yet
   payout_late,                 ///< not seen in the bank two bank days after it was expected
+  fee_without_capture,         ///< near a new year: no capture says which year its cost is of (R15)
+  fee_invoice_twice,           ///< the invoice for fees was posted by others besides us (R02)
+  fee_invoice_missing,         ///< the bookkeeper has not posted the invoice for fees (R02)
+  file_differs,                ///< a settlement file and the API tell a settlement differently
 };
 
 std::string_view to_string(FindingKind kind);  ///< `payment-without-claim`

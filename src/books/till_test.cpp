@@ -21,6 +21,7 @@ struct Collected final : BookingSink {
     findings.push_back(finding);
     return {};
   }
+  Result<void> withdraw(const Finding&) override { return {}; }
   std::int64_t movement(AccountNumber account) const {
     std::int64_t sum = 0;
     for (const Voucher& voucher : vouchers)

@@ -166,9 +166,11 @@ class KilledClose : private StoppedWall, public Crash {
     expect_same(undisturbed, installation);
 
     const int posts = ask([](const CrashWorld& world) { return world.posts(); });
+    const int uploads = ask([](const CrashWorld& world) { return world.uploads(); });
     const Ending again = close(installation, 0);
     EXPECT_EQ(again.code, findings_remain) << installation.output();
     EXPECT_EQ(ask([](const CrashWorld& world) { return world.posts(); }), posts);
+    EXPECT_EQ(ask([](const CrashWorld& world) { return world.uploads(); }), uploads);
     expect_same(undisturbed, installation);
   }
 
@@ -186,6 +188,9 @@ TEST_F(KilledClose, AnUndisturbedRunHasEveryKindOfWorkInIt) {
   EXPECT_EQ(counts.points, 2 * (counts.commits + counts.requests));
   EXPECT_EQ(done.posts, static_cast<int>(done.journal.size()));
   EXPECT_EQ(done.knowledge.vouchers.size(), done.journal.size());
+  EXPECT_EQ(ask([](const CrashWorld& world) { return world.uploads(); }), done.posts);
+  for (const std::string& text : done.journal)
+    EXPECT_EQ(text.find("document missing"), std::string::npos) << text;
   EXPECT_TRUE(done.knowledge.all_posted);
   EXPECT_TRUE(done.knowledge.all_proven);
   for (const char* kind : {":pay:", ":fee:", ":out:"}) {

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "core/bank_calendar.hpp"
+#include "platform/digest.hpp"
 #include "sandbox/world_day.hpp"
 #include "tests/crash/virtual_time.hpp"
 
@@ -159,13 +160,17 @@ Response CrashWorld::handle(const Request& request) {
     ++posts_;
     if (response.status != 201) ++refused_posts_;
   }
+  if (request.method == "PUT") ++uploads_;
   return response;
 }
 
 std::vector<std::string> CrashWorld::journal() const {
   std::vector<std::string> texts;
   for (const auto& voucher : company_.vouchers()) {
-    if (is_ours(voucher)) texts.push_back(text_of(voucher));
+    if (!is_ours(voucher)) continue;
+    const auto* document = company_.find_document(voucher.id);
+    texts.push_back(text_of(voucher) + "\n  document " +
+                    (document == nullptr ? "missing" : sha256_hex(document->pdf)));
   }
   std::sort(texts.begin(), texts.end());
   return texts;

@@ -32,14 +32,16 @@ class CrashWorld final : public Handler {
   static constexpr Date first_date{2025, 3, 4};
   static constexpr Date last_date{2025, 3, 6};
 
-  /// The vouchers posted over the API, one text each with reference, date and lines, sorted by
-  /// reference.
+  /// The vouchers posted over the API, one text each with reference, date, lines and the checksum
+  /// of the attached document, sorted by reference.
   std::vector<std::string> journal() const;
   /// `reference id number` of the same vouchers, sorted.
   std::vector<std::string> receipts() const;
   /// Every request to post a voucher, and how many of them were refused.
   int posts() const { return posts_; }
   int refused_posts() const { return refused_posts_; }
+  /// Every request to attach a document.
+  int uploads() const { return uploads_; }
 
  private:
   void play();
@@ -56,6 +58,7 @@ class CrashWorld final : public Handler {
   std::int64_t invoices_ = 0;
   int posts_ = 0;
   int refused_posts_ = 0;
+  int uploads_ = 0;
 };
 
 /// What stands between the server and the world: the world can be exchanged for a fresh one, and a

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "accounting/poweroffice/documents.hpp"
 #include "accounting/poweroffice/ledger.hpp"
 #include "accounting/poweroffice/vouchers.hpp"
 
@@ -36,7 +37,7 @@ Result<std::vector<books::Claim>> PowerOffice::open_claims(Date date) {
 Result<PostedVoucher> PowerOffice::post(const books::Voucher& voucher) {
   auto body = bank_journal_body(voucher, settings_, reference_data_);
   if (!body) return body.error();
-  auto response = session_.send("POST", "/Vouchers/BankJournals", {}, std::move(*body));
+  auto response = session_.send("POST", "/Vouchers/BankJournals", {}, {std::move(*body)});
   read_lag_.note_write();
   if (!response) {
     return response.error().in(fmt::format("voucher '{}'", voucher.head().reference));
@@ -47,6 +48,12 @@ Result<PostedVoucher> PowerOffice::post(const books::Voucher& voucher) {
 Result<std::optional<PostedVoucher>> PowerOffice::find(const books::Voucher& voucher) {
   read_lag_.wait_after_any_write();
   return find_voucher(session_, voucher).in(fmt::format("voucher '{}'", voucher.head().reference));
+}
+
+Result<void> PowerOffice::attach(const PostedVoucher& voucher, const std::string& name,
+                                 const std::string& pdf) {
+  return attach_document(session_, voucher, name, pdf)
+      .in(fmt::format("document '{}' of voucher {}", name, voucher.remote_number));
 }
 
 Result<std::vector<LedgerRow>> PowerOffice::rows(const std::vector<books::AccountNumber>& accounts,

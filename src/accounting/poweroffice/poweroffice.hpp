@@ -24,6 +24,8 @@ class PowerOffice final : public AccountingSystem {
   Result<std::vector<books::Claim>> open_claims(Date date) override;
   Result<PostedVoucher> post(const books::Voucher& voucher) override;
   Result<std::optional<PostedVoucher>> find(const books::Voucher& voucher) override;
+  Result<void> attach(const PostedVoucher& voucher, const std::string& name,
+                      const std::string& pdf) override;
   Result<std::vector<LedgerRow>> rows(const std::vector<books::AccountNumber>& accounts, Date from,
                                       Date to) override;
 

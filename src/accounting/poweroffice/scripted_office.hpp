@@ -94,6 +94,7 @@ class ScriptedOffice final : public Handler {
         {"GET /Customerledger/OpenItems", {{"date"}, {"customMatchingReferences"}, true}},
         {"GET /AccountTransactions", {{"fromDate", "toDate"}, {"accountNos"}, true}},
         {"POST /Vouchers/BankJournals", {{}, {}, false}},
+        {"PUT /VoucherDocumentation", {{"id"}, {}, false}},
     };
     const auto rule = rules.find(call);
     if (rule == rules.end()) {

@@ -65,7 +65,7 @@ Session::Session(HttpClient& http, Clock& clock, RateBucket& bucket, const Setti
 }
 
 Result<Response> Session::send(std::string_view method, std::string_view path,
-                               const QueryParameters& query, std::string body) {
+                               const QueryParameters& query, const Body& body) {
   std::string url = joined(settings_.base_url, path);
   if (!query.empty()) url += "?" + encode_query(query);
   auto response = send_with_token(method, url, body);
@@ -75,7 +75,7 @@ Result<Response> Session::send(std::string_view method, std::string_view path,
 }
 
 Result<Response> Session::send_with_token(std::string_view method, const std::string& url,
-                                          const std::string& body) {
+                                          const Body& body) {
   auto token = tokens_.token();
   if (!token) return token.error();
   Request request{std::string(method),
@@ -83,15 +83,15 @@ Result<Response> Session::send_with_token(std::string_view method, const std::st
                   {{"Authorization", "Bearer " + token->reveal()},
                    {"Ocp-Apim-Subscription-Key", settings_.subscription_key.reveal()},
                    {"Accept", "application/json"}},
-                  body};
-  if (!body.empty()) request.headers.add("Content-Type", "application/json");
+                  body.bytes};
+  if (!body.bytes.empty()) request.headers.add("Content-Type", body.content_type);
   bucket_.take();
   return http_.send(request);
 }
 
 Result<JsonValue> Session::read_object(std::string_view path, std::string_view privilege) {
   const Call call{fmt::format("GET {}", path), std::string(privilege)};
-  auto response = send("GET", path, {}, "");
+  auto response = send("GET", path, {});
   if (!response) return response.error().in(call.name);
   if (response->status == 204) return JsonValue();
   if (response->status != 200) return to_error(call, *response);
@@ -109,7 +109,7 @@ Result<void> Session::read_list(std::string_view path, QueryParameters query,
   std::unordered_set<std::int64_t> seen;
   for (std::size_t page = 1; page <= pages_max; ++page) {
     query[page_at].second = fmt::to_string(page);
-    auto response = send("GET", path, query, "");
+    auto response = send("GET", path, query);
     if (!response) return response.error().in(call.name);
     auto rows = page_rows(call, *response);
     if (!rows) return rows.error();

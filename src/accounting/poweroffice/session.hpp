@@ -17,6 +17,12 @@ namespace avstem::accounting::poweroffice {
 /// numbers_per_request_max in a text.
 std::vector<std::string> number_filters(std::vector<std::int64_t> numbers);
 
+/// What a request carries; an empty one has no type.
+struct Body {
+  std::string bytes;
+  std::string content_type = "application/json";
+};
+
 /// Authorised requests to one client's books. Every request, that for a token too, first passes
 /// the rate bucket. Not for use from two threads at once.
 class Session {
@@ -27,7 +33,7 @@ class Session {
   /// Sends once, and once more with a new token when the API refuses the one it had. Any answer
   /// is a success here, also a last 401. Errors come from the token or from HTTP.
   Result<Response> send(std::string_view method, std::string_view path,
-                        const QueryParameters& query, std::string body);
+                        const QueryParameters& query, const Body& body = {});
 
   /// The object at a path; null when the answer is 204.
   Result<JsonValue> read_object(std::string_view path, std::string_view privilege);
@@ -42,7 +48,7 @@ class Session {
 
  private:
   Result<Response> send_with_token(std::string_view method, const std::string& url,
-                                   const std::string& body);
+                                   const Body& body);
 
   HttpClient& http_;
   RateBucket& bucket_;

@@ -21,6 +21,10 @@ inline constexpr std::size_t page_size_max = 20'000;
 /// Pages of one list before we stop: five million rows at the default size.
 inline constexpr std::size_t pages_max = 1'000;
 
+/// The largest document a voucher takes. The specification says "30Mb"; this is the smaller
+/// reading.
+inline constexpr std::size_t document_bytes_max = 30'000'000;
+
 /// Account or customer numbers put into one filter, so that a URL stays below 2,000 characters.
 inline constexpr std::size_t numbers_per_request_max = 100;
 

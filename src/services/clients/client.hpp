@@ -42,6 +42,8 @@ struct Client {
   bool post_bank_line = false;  ///< off: the client's bank feed posts the payout's arrival
   /// Off: payers' names, messages and phone numbers are not asked for (rules § 4).
   bool fetch_personal_data = false;
+  /// Who books Vipps' invoice for fees under gross settlement (R02).
+  books::FeeInvoices fee_invoices = books::FeeInvoices::ours;
   int mapping_version = 1;
   books::Mapping mapping = books::Mapping::defaults(true);
   std::vector<LedgerTerms> ledgers;

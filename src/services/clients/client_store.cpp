@@ -47,6 +47,10 @@ CREATE TABLE client_connections (
 )sql";
 
 constexpr std::string_view schema_2 = R"sql(
+ALTER TABLE clients ADD COLUMN fee_invoices TEXT NOT NULL DEFAULT 'ours';
+)sql";
+
+constexpr std::string_view schema_3 = R"sql(
 -- One voucher for a plain date of the ledger (R03).
 ALTER TABLE client_ledgers ADD COLUMN compact INTEGER NOT NULL DEFAULT 0;
 )sql";
@@ -101,7 +105,7 @@ Result<LedgerTerms> read_ledger(const store::Statement& row) {
 }  // namespace
 
 std::vector<store::Migration> client_migrations() {
-  return {{"clients", 1, schema_1}, {"clients", 2, schema_2}};
+  return {{"clients", 1, schema_1}, {"clients", 2, schema_2}, {"clients", 3, schema_3}};
 }
 
 Result<void> ClientStore::add(const Client& client) {
@@ -115,11 +119,12 @@ Result<void> ClientStore::add(const Client& client) {
                              client.id.text(), client.id.text())};
   }
   return db_.transact([&]() -> Result<void> {
-    auto insert = db_.prepare("INSERT INTO clients VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+    auto insert = db_.prepare("INSERT INTO clients VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
     auto added = insert
                      .bind(client.id.text(), client.name, client.organisation_number,
                            client.vat_registered ? 1 : 0, client.post_bank_line ? 1 : 0,
-                           client.fetch_personal_data ? 1 : 0, client.mapping_version)
+                           client.fetch_personal_data ? 1 : 0, client.mapping_version,
+                           to_string(client.fee_invoices))
                      .run();
     if (!added) return added;
     if (auto mapped = insert_mapping(client.id, client.mapping_version, client.mapping); !mapped) {
@@ -137,7 +142,7 @@ Result<Client> ClientStore::get(const ClientId& id) {
   {
     auto query = db_.prepare(
         "SELECT name, organisation_number, vat_registered, post_bank_line, fetch_personal_data,"
-        " mapping_version FROM clients WHERE client_id = ?1");
+        " mapping_version, fee_invoices FROM clients WHERE client_id = ?1");
     auto found = query.bind(id.text()).step();
     if (!found) return found.error();
     if (!*found) {
@@ -153,6 +158,9 @@ Result<Client> ClientStore::get(const ClientId& id) {
     client.post_bank_line = query.integer(3) != 0;
     client.fetch_personal_data = query.integer(4) != 0;
     client.mapping_version = static_cast<int>(query.integer(5));
+    auto fee_invoices = books::parse_fee_invoices(query.text(6));
+    if (!fee_invoices) return fee_invoices.error();
+    client.fee_invoices = *fee_invoices;
   }
   auto places = mapping(id, client.mapping_version);
   if (!places) return places.error();

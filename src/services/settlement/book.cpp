@@ -26,6 +26,10 @@ class StoreSink final : public books::BookingSink {
   Result<void> finding(const books::Finding& finding) override {
     return findings_.raise(client_.id, ledger_.id, finding, now_);
   }
+  Result<void> withdraw(const books::Finding& finding) override {
+    return findings_.withdraw(client_.id, ledger_.id, finding.ledger_date, finding.kind,
+                              finding.subject, now_);
+  }
 
  private:
   VoucherStore& vouchers_;
@@ -48,6 +52,7 @@ class DraftSink final : public books::BookingSink {
     draft_.findings.push_back(finding);
     return {};
   }
+  Result<void> withdraw(const books::Finding&) override { return {}; }
 
  private:
   Draft& draft_;
@@ -80,7 +85,10 @@ Result<void> Book::date(const Client& client, const LedgerTerms& ledger, Date da
       if (!withdrawn) return withdrawn;
     }
     StoreSink sink(vouchers_, findings_, client, ledger, date, clock_.now());
-    if (auto folded = fold(client, ledger, date, claims, sink); !folded) return folded;
+    auto of_date = terms(client, ledger, date, std::nullopt);
+    if (!of_date) return of_date.error();
+    auto folded = fold(client, ledger, *std::move(of_date), claims, sink);
+    if (!folded) return folded;
     for (const books::Topic topic : both_topics) {
       const DateKey key{client.id, ledger.id, topic, date};
       auto count = reports_.entry_count(key);
@@ -106,23 +114,25 @@ Result<Draft> Book::draft(const Client& client, const LedgerTerms& ledger, Date 
                           const std::vector<books::Claim>& claims) {
   Draft draft;
   DraftSink sink(draft);
-  if (auto folded = fold(client, ledger, date, claims, sink); !folded) return folded.error();
+  auto of_date = terms(client, ledger, date, date);
+  if (!of_date) return of_date.error();
+  auto folded = fold(client, ledger, *std::move(of_date), claims, sink);
+  if (!folded) return folded.error();
   auto income = sales_.due(client.id, ledger.id, date, ledger.currency);
   if (!income) return income.error();
   draft.vouchers.insert(draft.vouchers.end(), income->begin(), income->end());
   return draft;
 }
 
-Result<void> Book::fold(const Client& client, const LedgerTerms& ledger, Date date,
+Result<void> Book::fold(const Client& client, const LedgerTerms& ledger, books::BookingTerms terms,
                         const std::vector<books::Claim>& claims, books::BookingSink& sink) {
-  auto terms_of_date = terms(client, ledger, date);
-  if (!terms_of_date) return terms_of_date.error();
+  const Date date = terms.ledger_date;
   auto open = less_pending(client, claims);
   if (!open) return open.error();
   books::OpenItems items(*open);
   auto sales = sales_.of_date(client.id, ledger.id, date);
   if (!sales) return sales.error();
-  books::DateBooking booking(*std::move(terms_of_date), items, *sales, sink);
+  books::DateBooking booking(std::move(terms), items, *sales, sink);
   for (const books::Topic topic : both_topics) {
     const DateKey key{client.id, ledger.id, topic, date};
     auto booked = reports_.booked_sequence(key);
@@ -135,8 +145,8 @@ Result<void> Book::fold(const Client& client, const LedgerTerms& ledger, Date da
   return booking.finish();
 }
 
-Result<books::BookingTerms> Book::terms(const Client& client, const LedgerTerms& ledger,
-                                        Date date) {
+Result<books::BookingTerms> Book::terms(const Client& client, const LedgerTerms& ledger, Date date,
+                                        std::optional<Date> drafted_before) {
   books::BookingTerms terms;
   terms.client = client.id;
   terms.ledger = ledger.id;
@@ -152,9 +162,13 @@ Result<books::BookingTerms> Book::terms(const Client& client, const LedgerTerms&
   auto tills = sales_.tills(client.id, ledger.id, date);
   if (!tills) return tills.error();
   terms.tills = *std::move(tills);
-  auto captures = reports_.earlier_year_captures(client.id, ledger.id, date);
+  auto captures = reports_.fee_captures(client.id, ledger.id, date);
   if (!captures) return captures.error();
-  terms.earlier_year_captures = *std::move(captures);
+  terms.fee_captures = *std::move(captures);
+  terms.fee_invoices = client.fee_invoices;
+  auto open = reports_.open_retained(client.id, ledger.id, drafted_before);
+  if (!open) return open.error();
+  terms.open_retained = *std::move(open);
   return terms;
 }
 

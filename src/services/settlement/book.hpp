@@ -43,9 +43,11 @@ class Book {
                       const std::vector<books::Claim>& claims);
 
  private:
-  Result<void> fold(const Client& client, const LedgerTerms& ledger, Date date,
+  Result<void> fold(const Client& client, const LedgerTerms& ledger, books::BookingTerms terms,
                     const std::vector<books::Claim>& claims, books::BookingSink& sink);
-  Result<books::BookingTerms> terms(const Client& client, const LedgerTerms& ledger, Date date);
+  /// `drafted_before`: a draft, which takes the dates before as booked.
+  Result<books::BookingTerms> terms(const Client& client, const LedgerTerms& ledger, Date date,
+                                    std::optional<Date> drafted_before);
   Result<std::vector<books::Claim>> less_pending(const Client& client,
                                                  std::vector<books::Claim> claims);
 

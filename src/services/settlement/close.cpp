@@ -22,12 +22,14 @@ Close::Close(CloseWorld world)
       sales_(world.database),
       book_(world.database, world.clock),
       post_(world.database, world.system, world.clock, world.zone),
+      documentation_(world.database, world.system, world.clock, world.zone),
       prove_(world.database, world.system, world.clock, world.zone) {
   if (world.report != nullptr) fetch_.emplace(world.database, *world.report, world.clock);
 }
 
 Result<CloseReport> Close::run(const Client& client, const CloseRange& range,
                                const Progress& progress) {
+  documentation_.begin_run();
   CloseReport report;
   report.client = client.id;
   auto first = first_date(client, range);
@@ -51,6 +53,10 @@ Result<CloseReport> Close::run(const Client& client, const CloseRange& range,
       } else {
         all_closed = false;
       }
+      if (range.from) {
+        auto compared = compare_with_file(client, ledger, date, report);
+        if (!compared) return compared.error();
+      }
       auto described = describe(client, ledger, date, *status);
       if (!described) return described.error();
       report.dates.push_back(*described);
@@ -69,6 +75,7 @@ Result<CloseReport> Close::run(const Client& client, const CloseRange& range,
 
 Result<CloseReport> Close::run_stored(const Client& client, const LedgerTerms& ledger,
                                       const std::vector<Date>& dates) {
+  documentation_.begin_run();
   CloseReport report;
   report.client = client.id;
   if (auto checked = require_accounts(client); !checked) return checked.error();
@@ -88,7 +95,7 @@ Result<void> Close::post(const Client& client, CloseReport& report) {
   if (!posted) return posted.error();
   report.posting.posted += posted->posted;
   report.posting.refused += posted->refused;
-  return {};
+  return documentation_.all(client);
 }
 
 /// The dates just closed, earlier ones that are closed but not proven (the run before may have
@@ -205,6 +212,19 @@ Result<DateStatus> Close::fetch_both(const Client& client, const LedgerTerms& le
     worst = std::max(worst, *status);
   }
   return worst;
+}
+
+/// What a file told is booked, and stays; the API is its witness when somebody asks.
+Result<void> Close::compare_with_file(const Client& client, const LedgerTerms& ledger, Date date,
+                                      CloseReport& report) {
+  auto from_file = reports_.is_file_date(client.id, ledger.id, date);
+  if (!from_file) return from_file.error();
+  if (!*from_file) return {};
+  Agree agree(world_.database, world_.clock);
+  auto agreement = agree.with_report(client.id, ledger, date, *world_.report);
+  if (!agreement) return agreement.error().in(place_of(client));
+  report.compared.push_back(*agreement);
+  return world_.database.transact([&] { return agree.conclude(client.id, *agreement); });
 }
 
 Result<void> Close::book_date(const Client& client, const LedgerTerms& ledger, Date date) {

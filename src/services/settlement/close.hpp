@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "services/settlement/agree.hpp"
 #include "services/settlement/book.hpp"
+#include "services/settlement/documentation.hpp"
 #include "services/settlement/fetch.hpp"
 #include "services/settlement/post.hpp"
 #include "services/settlement/prove.hpp"
@@ -42,19 +44,22 @@ struct CloseReport {
   std::vector<ClosedDate> dates;
   PostOutcome posting;
   ClientProof proof;
-  std::int64_t open_findings = 0;  ///< of the client
-  std::vector<Draft> drafts;       ///< for a dry run
+  std::int64_t open_findings = 0;   ///< of the client
+  std::vector<Draft> drafts;        ///< for a dry run
+  std::vector<Agreement> compared;  ///< dates of a file that the API was asked for too
 };
 
 struct CloseRange {
-  std::optional<Date> from;  ///< empty: the first date not closed and booked yet
-  std::optional<Date> to;    ///< empty: yesterday in Oslo
+  /// Empty: the first date not closed and booked yet. Dates that came from a file are compared with
+  /// the API when they are named here.
+  std::optional<Date> from;
+  std::optional<Date> to;  ///< empty: yesterday in Oslo
 };
 
-/// fetch → match → book → post → prove for one client and a range of ledger dates, one date after
-/// the other. Safe to run again, and to stop at any instruction: what is stored is found, what may
-/// have been sent is looked up. A date that Vipps has not closed is left for later and holds
-/// nothing else up.
+/// fetch → match → book → post → document → prove for one client and a range of ledger dates, one
+/// date after the other. Safe to run again, and to stop at any instruction: what is stored is
+/// found, what may have been sent is looked up. A date that Vipps has not closed is left for later
+/// and holds nothing else up.
 class Close {
  public:
   explicit Close(CloseWorld world);
@@ -75,6 +80,8 @@ class Close {
   Result<void> post(const Client& client, CloseReport& report);
   Result<Date> first_date(const Client& client, const CloseRange& range);
   Result<DateStatus> fetch_both(const Client& client, const LedgerTerms& ledger, Date date);
+  Result<void> compare_with_file(const Client& client, const LedgerTerms& ledger, Date date,
+                                 CloseReport& report);
   Result<void> book_date(const Client& client, const LedgerTerms& ledger, Date date);
   Result<void> prove(const Client& client, std::vector<Date> closed_now, CloseReport& report);
   Result<void> require_accounts(const Client& client);
@@ -89,6 +96,7 @@ class Close {
   std::optional<Fetch> fetch_;
   Book book_;
   Post post_;
+  Documentation documentation_;
   Prove prove_;
 };
 

@@ -49,10 +49,15 @@ Result<ImportOutcome> Import::file(const Client& client, const LedgerTerms& ledg
   auto unit = pick_unit(read->report, serial_number);
   if (!unit) return unit.error();
   if (auto ours = check_owner(client, *unit); !ours) return ours.error();
-  if (auto fits = check_fits(client.id, ledger, *unit); !fits) return fits.error();
+  if (auto fits = check_fits(ledger, *unit); !fits) return fits.error();
   return db_.transact([&]() -> Result<ImportOutcome> {
-    auto stored = store(client.id, ledger, bytes, *unit);
+    std::vector<Agreement> compared;
+    auto rest = compare(client.id, ledger, *unit, compared);
+    if (!rest) return rest.error();
+    Result<ImportOutcome> stored{};
+    if (!rest->settlements.empty()) stored = store(client.id, ledger, bytes, *rest);
     if (!stored) return stored;
+    stored->compared = std::move(compared);
     stored->control_sums = file::control_sums(read->report);
     stored->notes = read->notes;
     return stored;
@@ -73,14 +78,13 @@ Result<void> Import::check_owner(const Client& client, const file::SalesUnit& un
                   client.organisation_number)};
 }
 
-Result<void> Import::check_fits(const ClientId& client, const LedgerTerms& ledger,
-                                const file::SalesUnit& unit) {
+Result<void> Import::check_fits(const LedgerTerms& ledger, const file::SalesUnit& unit) {
   if (unit.currency != ledger.currency) {
     return Error{ErrorKind::invalid,
                  fmt::format("the file is in {}, ledger '{}' in {}", unit.currency.code(),
                              ledger.id.text(), ledger.currency.code())};
   }
-  Date covered_from = first_settlement(unit);
+  const Date covered_from = first_settlement(unit);
   if (covered_from < ledger.start) {
     return Error{
         ErrorKind::invalid,
@@ -88,21 +92,22 @@ Result<void> Import::check_fits(const ClientId& client, const LedgerTerms& ledge
                     "{}; earlier dates are in its opening balance",
                     covered_from.to_string(), ledger.id.text(), ledger.start.to_string())};
   }
-  for (const file::Settlement& settlement : unit.settlements) {
-    for (const file::Transaction& transaction : settlement.transactions) {
-      covered_from = std::min(covered_from, zone_.date_of(transaction.time));
-    }
-  }
-  auto read_already = reports_.first_api_date(client, ledger.id, covered_from);
-  if (!read_already) return read_already.error();
-  if (*read_already) {
-    return Error{ErrorKind::conflict,
-                 fmt::format("ledger '{}' was read from the API for {}, which the file covers too; "
-                             "its money would be booked twice: leave the file out",
-                             ledger.id.text(), (*read_already)->to_string())};
-  }
   return {};
 }
+
+namespace {
+
+Error gap(const LedgerTerms& ledger, books::Topic topic, Date date, std::int64_t file_balance,
+          std::int64_t api_balance) {
+  return {ErrorKind::invalid,
+          fmt::format("the file leaves the {} of ledger '{}' at {} on {}, but the dates stored "
+                      "beside it have {}: a settlement is missing, or the opening balance is wrong",
+                      to_string(topic), ledger.id.text(),
+                      Money(file_balance, ledger.currency).to_decimal(), date.to_string(),
+                      Money(api_balance, ledger.currency).to_decimal())};
+}
+
+}  // namespace
 
 Result<ImportOutcome> Import::store(const ClientId& client, const LedgerTerms& ledger,
                                     std::string_view bytes, const file::SalesUnit& unit) {
@@ -127,6 +132,11 @@ Result<ImportOutcome> Import::store(const ClientId& client, const LedgerTerms& l
     const DateKey key{client, ledger.id, entry.topic, entry.ledger_date};
     auto merge = merges.find({entry.ledger_date, entry.topic});
     if (merge == merges.end()) {
+      auto before = reports_.balance_before(key, balances[entry.topic]);
+      if (!before) return before.error();
+      if (*before != balances[entry.topic]) {
+        return gap(ledger, entry.topic, entry.ledger_date, balances[entry.topic], *before);
+      }
       auto stored = reports_.entry_count(key);
       if (!stored) return stored.error();
       merge =
@@ -145,6 +155,12 @@ Result<ImportOutcome> Import::store(const ClientId& client, const LedgerTerms& l
   }
   std::sort(outcome.dates.begin(), outcome.dates.end());
   outcome.dates.erase(std::unique(outcome.dates.begin(), outcome.dates.end()), outcome.dates.end());
+  for (const auto& [topic, balance] : balances) {
+    const DateKey last{client, ledger.id, topic, outcome.dates.back()};
+    auto next = reports_.balance_of_next(last);
+    if (!next) return next.error();
+    if (*next && **next != balance) return gap(ledger, topic, last.date, balance, **next);
+  }
   for (const auto& [place, merge] : merges) {
     if (auto finding = merge.end()) return Error{ErrorKind::invalid, finding->message};
     outcome.new_entries += merge.added();

@@ -54,6 +54,8 @@ Result<ClientProof> Prove::dates(const Client& client, const std::vector<Date>& 
     if (!read) return read.error();
     facts.push_back(*std::move(read));
   }
+  auto fee_invoices = read_fee_invoices(client);
+  if (!fee_invoices) return fee_invoices.error();
   // One transaction: a date counts as proven only when all its accounts and findings are stored,
   // or a run that is stopped in between would never look at it again.
   auto concluded = db_.transact([&]() -> Result<void> {
@@ -63,7 +65,7 @@ Result<ClientProof> Prove::dates(const Client& client, const std::vector<Date>& 
                       : prove_dates(client, accounts[i], facts[i], dates, proof);
       if (!done) return done;
     }
-    return {};
+    return follow_fee_invoices(client, *std::move(fee_invoices));
   });
   if (!concluded) return concluded.error();
   return proof;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "accounting/accounting_system.hpp"
@@ -46,6 +47,11 @@ class Prove {
 
   /// Bank days after the expected one when a payout that is not seen becomes a finding.
   static constexpr int payout_late_bank_days = 2;
+  /// The bookkeeper's voucher of a fee invoice is looked for from so many days before the date on
+  /// which Vipps reports it to so many days after it, and missed after a wait.
+  static constexpr int fee_invoice_early_days = 31;
+  static constexpr int fee_invoice_late_days = 92;
+  static constexpr int fee_invoice_wait_days = 31;
   /// Read back rows before a client's start from this date on, for what stood on an account.
   static constexpr Date beginning_of_books{2010, 1, 1};
 
@@ -68,6 +74,23 @@ class Prove {
   Result<void> name_causes(const Client& client, const books::ProofInput& input);
   Result<void> follow_transfers(const Client& client, const Account& account,
                                 const books::ProofInput& input, ClientProof& proof);
+  /// What Vipps invoiced as fees on a ledger date (R02).
+  struct FeeInvoice {
+    LedgerId ledger;
+    Date date;
+    std::int64_t amount = 0;  ///< øre
+  };
+  struct FeeInvoiceFacts {
+    std::vector<FeeInvoice> invoices;      ///< by date
+    std::vector<books::ProofRow> on_cost;  ///< what others posted on the payment-fees account
+    std::vector<books::ProofRow> on_supplier;
+  };
+  Result<FeeInvoiceFacts> read_fee_invoices(const Client& client);
+  Result<void> follow_fee_invoices(const Client& client, FeeInvoiceFacts facts);
+  std::vector<books::Finding> invoice_seen(const Client& client, const FeeInvoice& invoice,
+                                           FeeInvoiceFacts& facts);
+  std::optional<books::Finding> invoice_not_seen(const Client& client, const FeeInvoice& invoice,
+                                                 FeeInvoiceFacts& facts);
   Result<void> tell_late(const Client& client, const Account& account,
                          const std::vector<books::Transfer>& transfers,
                          const books::InTransit& matched);

@@ -6,6 +6,7 @@
 
 #include "platform/compression.hpp"
 #include "platform/digest.hpp"
+#include "services/settlement/rows.hpp"
 
 namespace avstem::services {
 namespace {
@@ -168,37 +169,12 @@ Result<void> ReportStore::set_from_file(const DateKey& key) {
   return bind_key(update, key).run();
 }
 
-namespace {
-
-/// The single date a query answers with; none for NULL.
-Result<std::optional<Date>> one_date(store::Statement& query) {
-  auto row = query.step();
-  if (!row) return row.error();
-  if (!*row || query.is_null(0)) return std::optional<Date>();
-  auto date = Date::parse(query.text(0));
-  if (!date) return date.error();
-  return std::optional(*date);
-}
-
-}  // namespace
-
 Result<std::optional<Date>> ReportStore::last_file_date(const ClientId& client,
                                                         const LedgerId& ledger) {
   auto query = db_.prepare(
       "SELECT max(ledger_date) FROM ledger_dates WHERE client_id = ?1 AND ledger_id = ?2 AND"
       " from_file = 1");
   query.bind(client.text(), ledger.text());
-  return one_date(query);
-}
-
-Result<std::optional<Date>> ReportStore::first_api_date(const ClientId& client,
-                                                        const LedgerId& ledger, Date from) {
-  auto query = db_.prepare(
-      "SELECT min(d.ledger_date) FROM ledger_dates d WHERE d.client_id = ?1 AND d.ledger_id = ?2"
-      " AND d.ledger_date >= ?3 AND d.from_file = 0 AND EXISTS (SELECT 1 FROM entries e WHERE"
-      " e.client_id = d.client_id AND e.ledger_id = d.ledger_id AND e.topic = d.topic AND"
-      " e.ledger_date = d.ledger_date)");
-  query.bind(client.text(), ledger.text(), from.to_string());
   return one_date(query);
 }
 
@@ -287,30 +263,6 @@ Result<bool> ReportStore::has_unbooked_open_date_before(const DateKey& key) {
   auto open = one_integer(query);
   if (!open) return open.error();
   return *open > 0;
-}
-
-Result<std::unordered_map<std::string, Date>> ReportStore::earlier_year_captures(
-    const ClientId& client, const LedgerId& ledger, Date date) {
-  std::unordered_map<std::string, Date> captures;
-  const Date new_year(date.year(), 1, 1);
-  if (date >= new_year.plus_days(fee_lookback_days)) return captures;
-  auto query = db_.prepare(
-      "SELECT c.psp_reference, c.ledger_date FROM entries f JOIN entries c"
-      " ON c.client_id = f.client_id AND c.ledger_id = f.ledger_id AND c.topic = 'funds'"
-      " AND c.psp_reference = f.psp_reference"
-      " WHERE f.client_id = ?1 AND f.ledger_id = ?2 AND f.topic = 'fees' AND f.ledger_date = ?3"
-      " AND f.type_word = 'capture-fee' AND c.type_word = 'capture'"
-      " AND c.ledger_date >= ?4 AND c.ledger_date < ?5");
-  query.bind(client.text(), ledger.text(), date.to_string(),
-             new_year.plus_days(-fee_lookback_days).to_string(), new_year.to_string());
-  for (;;) {
-    auto row = query.step();
-    if (!row) return row.error();
-    if (!*row) return captures;
-    auto captured = Date::parse(query.text(1));
-    if (!captured) return captured.error();
-    captures.emplace(std::string(query.text(0)), *captured);
-  }
 }
 
 Result<std::vector<ReportStore::TypeSum>> ReportStore::sums(const DateKey& key) {

@@ -4,9 +4,10 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
+#include "books/booking.hpp"
 #include "books/entry.hpp"
 #include "services/clients/client.hpp"
 #include "store/database.hpp"
@@ -54,9 +55,25 @@ class ReportStore {
   /// The last date that came from a file; the API is not asked for it or for any before it, since
   /// a settlement holds entries of the dates before its own.
   Result<std::optional<Date>> last_file_date(const ClientId& client, const LedgerId& ledger);
-  /// The first date on or after `from` that came from the API and has entries.
-  Result<std::optional<Date>> first_api_date(const ClientId& client, const LedgerId& ledger,
-                                             Date from);
+  /// How far the API was read for a range of dates.
+  struct ApiRange {
+    std::optional<Date> first;  ///< the first that has entries or is closed; none: not read
+    std::int64_t closed = 0;    ///< how many are closed in both topics
+  };
+  Result<ApiRange> api_range(const ClientId& client, const LedgerId& ledger, Date from, Date to);
+  /// The date of the last payout before `before`.
+  Result<std::optional<Date>> last_payout_date(const ClientId& client, const LedgerId& ledger,
+                                               Date before);
+  /// The date on which a payout was scheduled, in [from, to].
+  Result<std::optional<Date>> payout_date(const ClientId& client, const LedgerId& ledger,
+                                          const std::string& psp_reference, Date from, Date to);
+  /// Whether a date came from a file.
+  Result<bool> is_file_date(const ClientId& client, const LedgerId& ledger, Date date);
+  /// The last date before `date` that came from a file.
+  Result<std::optional<Date>> file_date_before(const ClientId& client, const LedgerId& ledger,
+                                               Date date);
+  /// What the next entry after `key.date` begins at, øre; empty when there is none.
+  Result<std::optional<std::int64_t>> balance_of_next(const DateKey& key);
   Result<void> set_booked(const DateKey& key, std::int64_t sequence);
   Result<std::int64_t> booked_sequence(const DateKey& key);
   /// The first closed ledger date that holds entries without vouchers.
@@ -72,12 +89,20 @@ class ReportStore {
   /// Whether such a date holds entries, in either topic, that have no vouchers yet.
   Result<bool> has_unbooked_open_date_before(const DateKey& key);
 
-  /// pspReference → ledger date of captures in the year before `date` whose fee has the ledger
-  /// date `date`. Only looked for in the first fee_lookback_days of a year.
-  Result<std::unordered_map<std::string, Date>> earlier_year_captures(const ClientId& client,
-                                                                      const LedgerId& ledger,
-                                                                      Date date);
+  /// Which year the capture fees of a ledger date belong to, by their captures. Only looked for in
+  /// the first fee_lookback_days of a year, and among captures as many days before it.
+  Result<books::FeeCaptures> fee_captures(const ClientId& client, const LedgerId& ledger,
+                                          Date date);
   static constexpr int fee_lookback_days = 60;
+
+  /// Sides of retained fees that are booked and stand in suspense without their twin. With
+  /// `drafted_before`, those of earlier dates count as booked.
+  Result<std::vector<books::RetainedSide>> open_retained(const ClientId& client,
+                                                         const LedgerId& ledger,
+                                                         std::optional<Date> drafted_before);
+  /// Σ of what Vipps invoiced as fees, by ledger date, rising; øre, positive.
+  Result<std::vector<std::pair<Date, std::int64_t>>> fee_invoices(const ClientId& client,
+                                                                  const LedgerId& ledger);
 
   /// Σ amount and number of a date's entries by type word, for the line a person sees.
   struct TypeSum {

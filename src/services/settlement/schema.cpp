@@ -1,5 +1,6 @@
 #include "services/settlement/schema.hpp"
 
+#include "services/settlement/documentation_store.hpp"
 #include "services/settlement/sale_schema.hpp"
 
 namespace avstem::services {
@@ -139,10 +140,22 @@ ALTER TABLE vouchers ADD COLUMN original_date TEXT;
 ALTER TABLE vouchers ADD COLUMN reverses TEXT NOT NULL DEFAULT '';
 )sql";
 
+// A few entries a month among millions: found without reading the others.
+constexpr std::string_view fees_1 = R"sql(
+CREATE INDEX entries_retained ON entries (client_id, ledger_id) WHERE type_word = 'fees-retained';
+CREATE INDEX entries_invoiced ON entries (client_id, ledger_id) WHERE type_word = 'fees-invoiced';
+)sql";
+
 }  // namespace
 
 std::vector<store::Migration> settlement_migrations() {
-  return {{"settlement", 1, schema_1}, {"settlement", 2, schema_2}, {"sales", 1, sale_schema}};
+  std::vector<store::Migration> all = {{"settlement", 1, schema_1},
+                                       {"settlement", 2, schema_2},
+                                       {"fees", 1, fees_1},
+                                       {"sales", 1, sale_schema}};
+  for (const store::Migration& migration : documentation_migrations())
+    all.push_back(migration);
+  return all;
 }
 
 }  // namespace avstem::services
