@@ -101,6 +101,33 @@ TEST(CliDemo, CtrlCWhileItClosesLeavesNothingBehind) {
   EXPECT_TRUE(std::filesystem::is_empty(directory.path()));
 }
 
+TEST(CliClose, CtrlCEndsItAfterTheRunningDateAndItSaysHowToGoOn) {
+  const CliWorld world(12);
+  ASSERT_EQ(world.add("kafe-vindskjeva").code, 0);
+  Program close({"close", "--client", "kafe-vindskjeva", "--json"}, world.path(""));
+  close.wait_for_note("ledger_date_read");
+  close.interrupt();
+  const Ended ended = close.end();
+  EXPECT_EQ(ended.code, 1);
+  const json stopped = json::parse(ended.out)["clients"].front();
+  ASSERT_TRUE(stopped.contains("stopped_before")) << ended.out;
+  const std::string next = stopped["stopped_before"];
+  EXPECT_THAT(ended.err,
+              HasSubstr("Go on with: avstem close --client kafe-vindskjeva --from " + next));
+  const auto done = stopped["dates"].size();
+  EXPECT_GE(done, 1U);
+  EXPECT_LT(done, 12U);
+
+  const Ended rest = world.run({"close", "--client", "kafe-vindskjeva", "--from", next, "--json"});
+  EXPECT_NE(rest.code, 1) << rest.err;
+  const json all = json::parse(rest.out)["clients"].front();
+  EXPECT_EQ(all["dates"].size(), 12U - done);
+  // Those that the first run closed are proven too, all in two accounts.
+  EXPECT_EQ(all["proofs"].size(), 24U);
+  for (const json& proof : all["proofs"])
+    EXPECT_EQ(proof["proven"], true) << proof;
+}
+
 TEST(CliLock, ACommandIsToldWhoHasTheDataOpen) {
   TestDirectory directory;
   ASSERT_EQ(run_avstem({"init"}, directory.path()).code, 0);

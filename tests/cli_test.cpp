@@ -252,5 +252,33 @@ TEST(CliJourney, SecretsAreNeverShownAndNeverStoredInTheClear) {
   }
 }
 
+TEST(CliBalance, ShowsWhatStandsAtVippsAndIsPoliteWhenAskedAgain) {
+  const CliWorld world;
+  ASSERT_EQ(world.add("kafe-vindskjeva").code, 0);
+  const Ended first = world.run({"balance", "--json"});
+  EXPECT_EQ(first.code, 0) << first.err;
+  const json balances = document(first)["balances"];
+  ASSERT_EQ(balances.size(), 1U);
+  EXPECT_EQ(balances[0]["client"], "kafe-vindskjeva");
+  EXPECT_GT(balances[0]["funds"], 0);
+  EXPECT_LT(balances[0]["fees"], 0);
+  EXPECT_GT(balances[0]["last_entry_age_seconds"], 0);
+  EXPECT_EQ(balances[0]["from_store"], false);
+  EXPECT_EQ(balances[0]["up_to_now"], true);
+
+  const Ended again = world.run({"balance", "--client", "kafe-vindskjeva"});
+  EXPECT_EQ(again.code, 0) << again.err;
+  EXPECT_THAT(again.out, HasSubstr("as of "));
+
+  // What it shows is what the close ends with, and nothing of it is in the books before.
+  EXPECT_EQ(
+      document(world.run({"vouchers", "list", "--client", "kafe-vindskjeva", "--json"}))["vouchers"]
+          .size(),
+      0U);
+  const json closed = document(world.run({"close", "--json"}));
+  EXPECT_EQ(closed["clients"][0]["dates"].back()["balance"], balances[0]["funds"]);
+  EXPECT_EQ(world.run({"balance", "--client", "ukjent"}).code, 1);
+}
+
 }  // namespace
 }  // namespace avstem

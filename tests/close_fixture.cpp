@@ -138,6 +138,11 @@ Result<services::CloseReport> CloseTest::close(std::optional<Date> from, std::op
   return connections.close.run(client, {from, to});
 }
 
+Result<services::CloseReport> CloseTest::close_watched(const services::CloseWatch& watch) {
+  Connections connections(*this);
+  return connections.close.run(client, {}, watch);
+}
+
 Result<services::CloseReport> CloseTest::dry_run(std::optional<Date> from, std::optional<Date> to) {
   Connections connections(*this);
   return connections.close.dry_run(client, {from, to});

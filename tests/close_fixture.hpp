@@ -48,6 +48,7 @@ class CloseTest : public ::testing::Test {
 
   /// A run of `avstem close`, with connections of its own.
   Result<services::CloseReport> close(std::optional<Date> from = {}, std::optional<Date> to = {});
+  Result<services::CloseReport> close_watched(const services::CloseWatch& watch);
   Result<services::CloseReport> dry_run(std::optional<Date> from = {}, std::optional<Date> to = {});
   /// `avstem import`, and the rest of the line for its dates.
   Result<services::ImportOutcome> import(const std::string& xml,

@@ -178,6 +178,9 @@ class CommandLine {
   }
 
   void add_settlement() {
+    with_data(app_, "balance", "what stands at Vipps now, and what came in today",
+              [this](Session& session) { return balance_command(session, client_); })
+        .add_option("--client", client_.id, "client id; without it every client");
     auto& close = with_data(app_, "close", "fetch, book, post and prove ledger dates",
                             [this](Session& session) { return close_command(session, close_); });
     close.add_option("--client", close_.client, "client id; without it every client");

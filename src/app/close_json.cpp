@@ -68,6 +68,7 @@ std::string close_json(const std::vector<services::CloseReport>& reports) {
                 {"dates", Json::array()},
                 {"proofs", Json::array()},
                 {"in_transit", Json::array()}};
+    if (report.stopped_before) client["stopped_before"] = report.stopped_before->to_string();
     for (const auto& date : report.dates)
       client["dates"].push_back(date_json(date));
     for (const auto& proof : report.proof.accounts)

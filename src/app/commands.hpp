@@ -79,6 +79,7 @@ Result<int> client_show_command(Session& session, const ClientOptions& client);
 Result<int> client_set_command(Session& session, const ClientOptions& client);
 Result<int> connect_command(Session& session, const ConnectOptions& connect);
 Result<int> ledgers_command(Session& session, const ClientOptions& client);
+Result<int> balance_command(Session& session, const ClientOptions& client);
 Result<int> close_command(Session& session, const CloseOptions& close);
 Result<int> import_command(Session& session, const ImportOptions& import);
 Result<int> findings_list_command(Session& session, const FindingOptions& finding);

@@ -2,8 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/close_progress.hpp"
 #include "app/commands.hpp"
 #include "app/tables.hpp"
+#include "platform/interrupt.hpp"
 #include "platform/log.hpp"
 #include "services/settlement/close.hpp"
 #include "services/settlement/import.hpp"
@@ -115,21 +117,32 @@ Result<services::CloseReport> close_client(Session& session, const services::Cli
                          session.host.clock, session.host.zone});
   if (options.dry_run) return close.dry_run(client, range);
   JsonLog log(session.host.clock);
-  return close.run(client, range, [&](const services::ClosedDate& date) {
-    if (session.options.json) {
-      log.event(Level::info, "ledger_date_read",
-                {{"client", client.id.text()},
-                 {"ledger", date.ledger.text()},
-                 {"ledger_date", date.date.to_string()},
-                 {"status", to_string(date.status)},
-                 {"vouchers", date.vouchers},
-                 {"findings", date.findings}});
-      return;
-    }
-    session.host.output.note(fmt::format("{} {} ledger {}: {}\n", client.id.text(),
-                                         date.date.to_string(), date.ledger.text(),
-                                         to_string(date.status)));
-  });
+  CloseProgress progress(session.host.output, session.host.clock, client.id.text());
+  services::CloseWatch watch;
+  watch.stop = interrupted;
+  watch.date_done = [&](const services::ClosedDate& date, int number, int count) {
+    if (!session.options.json) return progress.date_done(date, number, count);
+    log.event(Level::info, "ledger_date_read",
+              {{"client", client.id.text()},
+               {"ledger", date.ledger.text()},
+               {"ledger_date", date.date.to_string()},
+               {"status", to_string(date.status)},
+               {"vouchers", date.vouchers},
+               {"findings", date.findings}});
+  };
+  auto report = close.run(client, range, watch);
+  progress.finish();
+  return report;
+}
+
+/// What a person who stopped a close does to go on.
+std::string how_to_go_on(const services::CloseReport& stopped, const services::CloseRange& range) {
+  return fmt::format(
+      "avstem: client '{}' was stopped before {}; what is done is kept, and nothing is done twice. "
+      "Go on with: avstem close --client {} --from {}{}\n",
+      stopped.client.text(), stopped.stopped_before->to_string(), stopped.client.text(),
+      stopped.stopped_before->to_string(),
+      range.to ? fmt::format(" --to {}", range.to->to_string()) : "");
 }
 
 }  // namespace
@@ -144,12 +157,21 @@ Result<int> close_command(Session& session, const CloseOptions& options) {
   }
   auto clients = chosen_clients(session, options.client);
   if (!clients) return clients.error();
+  // Who owns the installation has its own way to end; a dry run has nothing to finish.
+  if (host.installation == nullptr && !options.dry_run) catch_first_interrupt();
   std::vector<services::CloseReport> reports;
   bool any_failed = false;
   for (const services::Client& client : *clients) {
     auto report = close_client(session, client, options, *range);
     if (report) {
       reports.push_back(*std::move(report));
+      if (!reports.back().stopped_before) continue;
+      any_failed = true;
+      session.host.output.note(how_to_go_on(reports.back(), *range));
+      if (&client != &clients->back()) {
+        session.host.output.note("avstem: the clients after it were not begun\n");
+      }
+      break;
     } else {
       any_failed = true;
       session.host.output.note(fmt::format("avstem: {}\n", report.error().message));

@@ -100,7 +100,8 @@ bool OpenItems::answers(const Item& item, const Entry& entry) {
 }
 
 bool OpenItems::is_paid(const Item& item, const Entry& entry) {
-  return item.currency == entry.currency && item.open == 0 && item.invoice && entry.amount > 0;
+  return item.currency == entry.currency && item.open == 0 && item.invoice && entry.amount > 0 &&
+         !item.forgotten;
 }
 
 std::vector<Match> OpenItems::take(const Entry& entry) {
@@ -119,9 +120,11 @@ std::vector<Match> OpenItems::take(const Entry& entry) {
 
 std::vector<Match> OpenItems::take_paid(const Entry& entry) {
   if (const Places paid = with_reference(entry, is_paid); !paid.empty()) {
+    foreseeable_ = false;
     return {match_of(items_[paid.front()], entry.amount, Named::by_reference)};
   }
   if (const Places paid = named_inside(entry, is_paid); paid.size() == 1) {
+    foreseeable_ = false;
     return {match_of(items_[paid.front()], entry.amount, Named::by_number)};
   }
   return {};
@@ -181,9 +184,17 @@ Match OpenItems::use(std::size_t place, std::int64_t amount, Named how) {
   const auto [first, last] = by_open_.equal_range(item.open);
   by_open_.erase(std::find_if(first, last, [&](const auto& it) { return it.second == place; }));
   const std::int64_t rest = add_minor(item.open, -amount);
+  if (rest != 0 || how == Named::by_number || item.matching_reference.empty()) foreseeable_ = false;
   item.open = (rest > 0) == (item.open > 0) ? rest : 0;
+  if (item.open == 0) used_up_.push_back(place);
   by_open_.emplace(item.open, place);
   return match;
+}
+
+void OpenItems::forget_paid() {
+  for (const std::size_t place : used_up_)
+    items_[place].forgotten = true;
+  used_up_.clear();
 }
 
 Match OpenItems::match_of(const Item& item, std::int64_t amount, Named how) const {

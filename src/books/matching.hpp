@@ -53,6 +53,13 @@ class OpenItems {
   /// to a person, never to book (rules § 2.2 step 3).
   std::optional<Match> suggest(const Entry& entry) const;
 
+  /// Whether the accounting system will list the same items as stand here once the payments taken
+  /// are posted. Not so after a payment that is more or less than its item, names it by a number or
+  /// meets a paid one: what becomes open then is the accounting system's to say.
+  bool foreseeable() const { return foreseeable_; }
+  /// Items used up so far are no longer known to be paid, as if all had been read anew.
+  void forget_paid();
+
   /// A shorter number in a reference is too likely to be something else.
   static constexpr std::size_t invoice_digits_min = 4;
 
@@ -66,6 +73,7 @@ class OpenItems {
     bool invoice = true;  ///< not a credit note
     Currency currency;
     std::int64_t refund_order = 0;  ///< the n of `-R<n>`, 0 for the plain reference
+    bool forgotten = false;         ///< paid, and listed no longer
   };
   using Places = std::vector<std::size_t>;
 
@@ -84,6 +92,8 @@ class OpenItems {
   Match match_of(const Item& item, std::int64_t amount, Named how) const;
 
   std::vector<Item> items_;
+  Places used_up_;  ///< since forget_paid()
+  bool foreseeable_ = true;
   /// Items by the payment reference they answer to, in the order they are filled.
   std::unordered_map<std::string, Places> by_reference_;
   /// Items by KID and by invoice number.

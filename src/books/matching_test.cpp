@@ -33,6 +33,32 @@ TEST(OpenItems, AnEqualReferenceGoesBeforeANumberInsideIt) {
       << "once it is used up, the number counts";
 }
 
+TEST(OpenItems, APaymentOfTheVeryAmountByItsReferenceIsForeseeable) {
+  OpenItems items({claim(1, "A", "", "", 100), claim(2, "B", "", "", 200)});
+  items.take(payment("A", 100));
+  items.take(payment("unknown", 100));
+  EXPECT_TRUE(items.foreseeable());
+}
+
+TEST(OpenItems, AnyOtherPaymentIsNot) {
+  for (const auto& [reference, amount] :
+       {std::pair{"A", 99}, std::pair{"A", 101}, std::pair{"K-2001", 100}}) {
+    OpenItems items({claim(1, "A", "2001", "", 100)});
+    EXPECT_EQ(customer_of(items, payment(reference, amount)), 1);
+    EXPECT_FALSE(items.foreseeable()) << reference << " " << amount;
+  }
+}
+
+TEST(OpenItems, WhatIsPaidIsKnownUntilItIsForgotten) {
+  OpenItems items({claim(1, "A", "", "", 100)});
+  items.take(payment("A", 100));
+  OpenItems same_date = items;
+  EXPECT_EQ(customer_of(same_date, payment("A", 50)), 1);
+  EXPECT_FALSE(same_date.foreseeable());
+  items.forget_paid();
+  EXPECT_EQ(customer_of(items, payment("A", 50)), 0);
+}
+
 TEST(OpenItems, ANumberShorterThanTheLimitNamesNothing) {
   OpenItems items({claim(1, "", "201", "", 100), claim(2, "", "2001", "", 100)});
   EXPECT_EQ(customer_of(items, payment("A-201", 100)), 0);

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 
+#include "core/check.hpp"
 #include "core/money.hpp"
 
 namespace avstem::books {
@@ -18,41 +20,75 @@ bool AccountProof::is_proven() const {
   return books_balance == vipps_balance && add_minor(accounting_balance, timing) == vipps_balance;
 }
 
-AccountProof prove_account(const ProofInput& input, Date date) {
+namespace {
+
+/// What changes in the proof from a date on.
+struct Step {
+  Date date;
+  std::int64_t books = 0;
+  std::int64_t accounting = 0;
+  std::int64_t timing = 0;
+  std::int64_t foreign = 0;
+};
+
+std::vector<Step> steps_of(const ProofInput& input) {
+  std::vector<Step> steps;
+  std::unordered_map<std::string_view, const ProofMovement*> ours;
+  for (const ProofMovement& movement : input.movements) {
+    ours.emplace(movement.reference, &movement);
+    steps.push_back({.date = movement.ledger_date, .books = movement.amount});
+  }
+  for (const ProofRow& row : input.rows) {
+    Step there{.date = row.posting_date, .accounting = row.amount};
+    const auto known = ours.find(row.reference);
+    if (known == ours.end()) {
+      there.foreign = row.amount;
+    } else if (row.posting_date == known->second->voucher_date) {
+      // Only where we ourselves put it on another date is that timing: between its ledger date and
+      // the date it stands on, the row is missing there, or there too early.
+      steps.push_back({.date = known->second->ledger_date, .timing = row.amount});
+      there.timing = -row.amount;
+    }
+    steps.push_back(there);
+  }
+  std::stable_sort(steps.begin(), steps.end(),
+                   [](const Step& a, const Step& b) { return a.date < b.date; });
+  return steps;
+}
+
+}  // namespace
+
+std::vector<AccountProof> prove_dates(const ProofInput& input,
+                                      const std::vector<VippsBalance>& balances) {
+  check(std::is_sorted(balances.begin(), balances.end(),
+                       [](const auto& a, const auto& b) { return a.date < b.date; }),
+        "dates are proven in order");
   AccountProof proof;
   proof.account = input.account;
   proof.role = input.role;
-  proof.date = date;
   proof.currency = input.currency;
-  proof.vipps_balance = input.vipps_balance;
   proof.books_balance = input.opening;
   proof.accounting_balance = input.opening_in_accounting;
+  const std::vector<Step> steps = steps_of(input);
+  auto step = steps.begin();
+  std::vector<AccountProof> proofs;
+  proofs.reserve(balances.size());
+  for (const VippsBalance& balance : balances) {
+    for (; step != steps.end() && step->date <= balance.date; ++step) {
+      proof.books_balance = add_minor(proof.books_balance, step->books);
+      proof.accounting_balance = add_minor(proof.accounting_balance, step->accounting);
+      proof.timing = add_minor(proof.timing, step->timing);
+      proof.foreign = add_minor(proof.foreign, step->foreign);
+    }
+    proof.date = balance.date;
+    proof.vipps_balance = balance.amount;
+    proofs.push_back(proof);
+  }
+  return proofs;
+}
 
-  std::unordered_map<std::string, const ProofMovement*> ours;
-  for (const ProofMovement& movement : input.movements) {
-    ours.emplace(movement.reference, &movement);
-    if (movement.ledger_date <= date) {
-      proof.books_balance = add_minor(proof.books_balance, movement.amount);
-    }
-  }
-  for (const ProofRow& row : input.rows) {
-    const auto known = ours.find(row.reference);
-    const bool posted_by_then = row.posting_date <= date;
-    if (posted_by_then) {
-      proof.accounting_balance = add_minor(proof.accounting_balance, row.amount);
-    }
-    if (known == ours.end()) {
-      if (posted_by_then) proof.foreign = add_minor(proof.foreign, row.amount);
-      continue;
-    }
-    // Only where we ourselves put it on another date is that timing.
-    const ProofMovement& movement = *known->second;
-    if (row.posting_date == movement.voucher_date &&
-        (movement.ledger_date <= date) != posted_by_then) {
-      proof.timing = add_minor(proof.timing, posted_by_then ? -row.amount : row.amount);
-    }
-  }
-  return proof;
+AccountProof prove_account(const ProofInput& input, Date date) {
+  return prove_dates(input, {{date, input.vipps_balance}}).front();
 }
 
 namespace {

@@ -58,7 +58,7 @@ struct ProofInput {
   AccountNumber account = 0;
   AccountRole role = AccountRole::clearing;
   Currency currency;
-  std::int64_t vipps_balance = 0;
+  std::int64_t vipps_balance = 0;          ///< on the one date of prove_account()
   std::int64_t opening = 0;                ///< what the client was set up with, øre
   std::int64_t opening_in_accounting = 0;  ///< Σ rows before the client's start, read back
   std::vector<ProofMovement> movements;    ///< all of ours on the account
@@ -66,6 +66,16 @@ struct ProofInput {
 };
 
 AccountProof prove_account(const ProofInput& input, Date date);
+
+/// What Vipps shows at the end of a ledger date, øre.
+struct VippsBalance {
+  Date date;
+  std::int64_t amount = 0;
+};
+/// The proof of each of the dates, which rise. Movements and rows are gone through once, whatever
+/// the number of dates: a year is proven in one pass.
+std::vector<AccountProof> prove_dates(const ProofInput& input,
+                                      const std::vector<VippsBalance>& balances);
 
 /// Posted vouchers whose rows do not say what we posted, where we posted it, or were reversed; and
 /// rows that are not ours, but for those that were reversed and what reversed them.

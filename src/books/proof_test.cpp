@@ -1,6 +1,9 @@
 #include "books/proof.hpp"
 
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
 
 namespace avstem::books {
 namespace {
@@ -63,6 +66,64 @@ TEST(Proof, AStrangersPostingIsNamedAndCounts) {
   EXPECT_EQ(proof.foreign, 77);
   EXPECT_EQ(proof.difference(), 77);
   ASSERT_EQ(explain(facts, monday).foreign_rows.size(), 1U);
+}
+
+/// The proof of one date, by its definition.
+AccountProof by_definition(const ProofInput& facts, Date date) {
+  AccountProof proof;
+  proof.account = facts.account;
+  proof.date = date;
+  proof.vipps_balance = facts.vipps_balance;
+  proof.books_balance = facts.opening;
+  proof.accounting_balance = facts.opening_in_accounting;
+  for (const ProofMovement& movement : facts.movements) {
+    if (movement.ledger_date <= date) proof.books_balance += movement.amount;
+  }
+  for (const ProofRow& row : facts.rows) {
+    const bool there = row.posting_date <= date;
+    if (there) proof.accounting_balance += row.amount;
+    const auto ours = std::find_if(facts.movements.begin(), facts.movements.end(),
+                                   [&](const auto& it) { return it.reference == row.reference; });
+    if (ours == facts.movements.end()) {
+      if (there) proof.foreign += row.amount;
+    } else if (row.posting_date == ours->voucher_date && (ours->ledger_date <= date) != there) {
+      proof.timing += there ? -row.amount : row.amount;
+    }
+  }
+  return proof;
+}
+
+RC_GTEST_PROP(Proof, ManyDatesAtOnceAreProvenAsEachByItself, ()) {
+  const auto date = [] { return monday.plus_days(*rc::gen::inRange(0, 12)); };
+  ProofInput facts;
+  facts.account = 1903;
+  facts.opening = *rc::gen::inRange(-500, 500);
+  facts.opening_in_accounting = *rc::gen::inRange(-500, 500);
+  const int movements = *rc::gen::inRange(0, 8);
+  for (int i = 0; i < movements; ++i) {
+    facts.movements.push_back({std::to_string(i), date(), date(), *rc::gen::inRange(-999, 999),
+                               *rc::gen::arbitrary<bool>()});
+    // Where we put it, or elsewhere, or not at all, or twice.
+    for (int row = *rc::gen::inRange(0, 3); row > 0; --row) {
+      const Date there = *rc::gen::arbitrary<bool>() ? facts.movements.back().voucher_date : date();
+      facts.rows.push_back({std::to_string(i), there, *rc::gen::inRange(-999, 999), "", 1});
+    }
+  }
+  for (int strangers = *rc::gen::inRange(0, 3); strangers > 0; --strangers)
+    facts.rows.push_back({"", date(), *rc::gen::inRange(-999, 999), "", 9});
+  std::vector<VippsBalance> balances;
+  for (int day = -1; day < 13; ++day) {
+    if (*rc::gen::arbitrary<bool>()) {
+      balances.push_back({monday.plus_days(day), *rc::gen::inRange(-999, 999)});
+    }
+  }
+  const auto proofs = prove_dates(facts, balances);
+  RC_ASSERT(proofs.size() == balances.size());
+  for (std::size_t i = 0; i < proofs.size(); ++i) {
+    facts.vipps_balance = balances[i].amount;
+    RC_ASSERT(proofs[i] == by_definition(facts, balances[i].date));
+    RC_ASSERT(proofs[i] == prove_account(facts, balances[i].date));
+  }
 }
 
 TEST(Proof, AFeeAccruedIntoTheOldYearIsATimingDifferenceNotAFinding) {

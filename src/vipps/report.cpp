@@ -48,6 +48,32 @@ Result<ReportPage> ReportClient::page(const LedgerId& ledger, books::Topic topic
   return fetch(path, topic, date, cursor).in(fmt::format("ledger '{}'", ledger.text()));
 }
 
+Result<FeedPage> ReportClient::feed(const LedgerId& ledger, books::Topic topic,
+                                    const std::string& cursor) {
+  const std::string path =
+      fmt::format("/report/v2/ledgers/{}/{}/feed", percent_encode(ledger.text()), to_string(topic));
+  return fetch_feed(path, topic, cursor).in(fmt::format("ledger '{}'", ledger.text()));
+}
+
+Result<FeedPage> ReportClient::fetch_feed(const std::string& path, books::Topic topic,
+                                          const std::string& cursor) {
+  const std::string what = "GET " + path;
+  auto response =
+      get_with_token(client_, tokens_,
+                     cursor.empty() ? path : path + "?" + encode_query({{"cursor", cursor}}), what);
+  if (!response) return response.error();
+  if (response->status == 200) return parse_feed_page(std::move(response->body), topic);
+  Error error = error_from(*response, what);
+  // Nothing but the cursor can be wrong in it: without one the same request is answered.
+  if (response->status == 400 && !cursor.empty()) {
+    error.kind = ErrorKind::conflict;
+    error.message += "; the cursor kept from last time is not taken any more";
+  } else {
+    error.message += way_out(*response);
+  }
+  return error;
+}
+
 Result<ReportPage> ReportClient::fetch(const std::string& path, books::Topic topic, Date date,
                                        const std::string& cursor) {
   QueryParameters query;

@@ -15,8 +15,9 @@ struct ReportOptions {
 };
 
 /// Reads the report of closed and open ledger dates, page by page:
-/// `GET /report/v2/ledgers/{ledgerId}/{topic}/dates/{date}`. The Report API has no test
-/// environment. One try a page but for a withdrawn token. Used by one thread at a time.
+/// `GET /report/v2/ledgers/{ledgerId}/{topic}/dates/{date}`, and the feed of what comes in. The
+/// Report API has no test environment. One try a page but for a withdrawn token. Used by one thread
+/// at a time.
 class ReportClient {
  public:
   /// The client and the token source must outlive this object.
@@ -34,7 +35,17 @@ class ReportClient {
   Result<ReportPage> page(const LedgerId& ledger, books::Topic topic, Date date,
                           const std::string& cursor);
 
+  /// The batch of a topic's feed that `cursor` names, or the first one, years ago, when it is
+  /// empty: `GET /report/v2/ledgers/{ledgerId}/{topic}/feed`. Never asks for personal data. Once
+  /// Vipps said try_later, ask no sooner than a minute after.
+  ///
+  /// Errors as for page(), and `conflict`: Vipps does not take this cursor (any more), so the feed
+  /// must be read from its beginning.
+  Result<FeedPage> feed(const LedgerId& ledger, books::Topic topic, const std::string& cursor);
+
  private:
+  Result<FeedPage> fetch_feed(const std::string& path, books::Topic topic,
+                              const std::string& cursor);
   Result<ReportPage> fetch(const std::string& path, books::Topic topic, Date date,
                            const std::string& cursor);
 

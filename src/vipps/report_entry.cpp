@@ -63,8 +63,10 @@ simdjson::error_code Text::read(ondemand::value& value) {
   return simdjson::SUCCESS;
 }
 
-EntryReader::EntryReader(books::Topic topic, Date expected_date)
-    : topic_(topic), date_(expected_date), date_text_(expected_date.to_string()) {}
+EntryReader::EntryReader(books::Topic topic, std::optional<Date> expected_date)
+    : topic_(topic),
+      date_(expected_date),
+      date_text_(expected_date ? expected_date->to_string() : "the feed") {}
 
 simdjson::error_code EntryReader::scan(ondemand::object& object) {
   fields_ = Fields{};
@@ -131,10 +133,16 @@ Result<void> EntryReader::read_texts(books::Entry& entry) const {
 
 Result<void> EntryReader::read_date_and_time(books::Entry& entry) const {
   const Text& date = fields_.ledger_date;
-  if (date.state != Text::State::present || date.view != date_text_) {
+  if (!date_) {
+    auto any = date.state == Text::State::present ? Date::parse(date.view)
+                                                  : Error{ErrorKind::invalid, "a date is required"};
+    if (!any) return refuse("ledgerDate", date, any.error().message);
+    entry.ledger_date = *any;
+  } else if (date.state != Text::State::present || date.view != date_text_) {
     return refuse("ledgerDate", date, fmt::format("the report of {} was asked for", date_text_));
+  } else {
+    entry.ledger_date = *date_;
   }
-  entry.ledger_date = date_;
   const Text& time = fields_.time;
   if (time.state != Text::State::present) return refuse("time", time, "a timestamp is required");
   auto instant = parse_instant(time.view);

@@ -2,6 +2,7 @@
 
 #include <simdjson.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -39,7 +40,8 @@ struct Text {
 /// without copying; then they are checked, when the pspReference is known to name them by.
 class EntryReader {
  public:
-  EntryReader(books::Topic topic, Date expected_date);
+  /// Entries of one ledger date, or of any when there is none.
+  EntryReader(books::Topic topic, std::optional<Date> expected_date);
 
   /// Lays out the fields of one JSON object. An error is broken JSON.
   simdjson::error_code scan(simdjson::ondemand::object& object);
@@ -70,8 +72,8 @@ class EntryReader {
   Error refuse(std::string_view name, const Text& text, std::string_view why) const;
 
   books::Topic topic_;
-  Date date_;
-  std::string date_text_;
+  std::optional<Date> date_;
+  std::string date_text_;      ///< or, without a date, `the feed`
   std::string currency_text_;  ///< of the entry before; nearly always the same again
   Currency currency_;
   Fields fields_;

@@ -25,7 +25,9 @@ constexpr std::size_t kept_parser_bytes_max = 2U * 1024 * 1024;
 /// Reads one body. The document stands here because it must live as long as the views into it.
 class PageReader {
  public:
-  PageReader(ondemand::parser& parser, std::string body, books::Topic topic, Date date)
+  /// Without a date the body is a batch of the feed.
+  PageReader(ondemand::parser& parser, std::string body, books::Topic topic,
+             std::optional<Date> date)
       : parser_(parser), entry_reader_(topic, date), topic_(topic), date_(date) {
     page_.raw_body = std::move(body);
     size_ = page_.raw_body.size();
@@ -96,6 +98,11 @@ class PageReader {
 
   Result<ReportPage> finish() {
     if (!has_items_) return refuse_page("it has no items");
+    if (!date_) {
+      if (page_.cursor.empty()) return refuse_page("a feed always has a cursor, and this has none");
+      page_.try_later = try_later_.value_or(true);
+      return std::move(page_);
+    }
     // Only a page that says so closes a date: one that was wrongly taken for closed is never read
     // again, and its money is lost.
     page_.has_more = has_more_.value_or(false);
@@ -115,7 +122,7 @@ class PageReader {
   Error refuse_page(std::string_view why) const {
     return Error{ErrorKind::unavailable,
                  fmt::format("Vipps answered 200 for {} of {} with JSON that is no report page: {}",
-                             to_string(topic_), date_.to_string(), why)};
+                             to_string(topic_), date_ ? date_->to_string() : "the feed", why)};
   }
 
   /// simdjson found the brackets, quotes or letters broken before there was a document.
@@ -156,18 +163,28 @@ class PageReader {
   std::optional<bool> try_later_;
   EntryReader entry_reader_;
   books::Topic topic_;
-  Date date_;
+  std::optional<Date> date_;
 };
+
+Result<ReportPage> read_page(std::string body, books::Topic topic, std::optional<Date> date) {
+  if (body.size() > kept_parser_bytes_max) {
+    ondemand::parser own;
+    return PageReader(own, std::move(body), topic, date).read();
+  }
+  thread_local ondemand::parser kept;
+  return PageReader(kept, std::move(body), topic, date).read();
+}
 
 }  // namespace
 
 Result<ReportPage> parse_report_page(std::string body, books::Topic topic, Date expected_date) {
-  if (body.size() > kept_parser_bytes_max) {
-    ondemand::parser own;
-    return PageReader(own, std::move(body), topic, expected_date).read();
-  }
-  thread_local ondemand::parser kept;
-  return PageReader(kept, std::move(body), topic, expected_date).read();
+  return read_page(std::move(body), topic, expected_date);
+}
+
+Result<FeedPage> parse_feed_page(std::string body, books::Topic topic) {
+  auto page = read_page(std::move(body), topic, std::nullopt);
+  if (!page) return page.error();
+  return FeedPage{std::move(page->entries), std::move(page->cursor), page->try_later};
 }
 
 }  // namespace avstem::vipps

@@ -41,4 +41,18 @@ struct ReportPage {
 /// thread.
 Result<ReportPage> parse_report_page(std::string body, books::Topic topic, Date expected_date);
 
+/// One batch of a topic's feed.
+struct FeedPage {
+  /// In Vipps' order, of any ledger dates. `sequence` counts from 1 within the batch.
+  std::vector<books::Entry> entries;
+  std::string cursor;      ///< always there: it asks for what comes after
+  bool try_later = false;  ///< this is the end for now; ask again in a second or later
+};
+
+/// Reads the body of `GET /report/v2/ledgers/{id}/{topic}/feed`: the same as a page of a date, but
+/// there is no hasMore, the cursor is never missing, and the entries have any ledger date. A batch
+/// that does not say tryLater is taken for the end, so that nobody asks on in a hurry. Errors as
+/// for parse_report_page().
+Result<FeedPage> parse_feed_page(std::string body, books::Topic topic);
+
 }  // namespace avstem::vipps

@@ -190,5 +190,71 @@ TEST(Report, WithoutATokenNothingIsAsked) {
   EXPECT_TRUE(world.vipps.requests.empty());
 }
 
+Result<FeedPage> feed(FakeWorld& world, const std::string& cursor = "") {
+  return ReportClient(world.client, world.tokens, ReportOptions{true})
+      .feed(LedgerId("302321"), Topic::funds, cursor);
+}
+
+TEST(ReportFeed, AsksForWhatComesAfterTheCursorAndNeverForPersonalData) {
+  FakeWorld world(accounting_keys());
+  world.vipps.answer(200, page_json(EntryJson{}.text(), R"("cursor":"next","tryLater":false)"));
+  const auto result = feed(world, "a+b/=");
+  ASSERT_TRUE(result) << result.error().message;
+  EXPECT_EQ(result->entries.size(), 1U);
+  EXPECT_EQ(result->cursor, "next");
+  EXPECT_FALSE(result->try_later);
+  const Target target = parse_target(world.vipps.requests[0].target);
+  EXPECT_EQ(target.path, "/report/v2/ledgers/302321/funds/feed");
+  EXPECT_EQ(target.query, (QueryParameters{{"cursor", "a+b/="}}));
+}
+
+TEST(ReportFeed, EntriesHaveAnyLedgerDate) {
+  FakeWorld world(accounting_keys());
+  EntryJson later;
+  later.ledger_date = R"("2026-01-02")";
+  world.vipps.answer(200, page_json(EntryJson{}.text() + "," + later.text(), R"("cursor":"c")"));
+  const auto result = feed(world);
+  ASSERT_TRUE(result) << result.error().message;
+  ASSERT_EQ(result->entries.size(), 2U);
+  EXPECT_EQ(result->entries[0].ledger_date, Date(2020, 10, 5));
+  EXPECT_EQ(result->entries[1].ledger_date, Date(2026, 1, 2));
+  EXPECT_TRUE(result->try_later) << "a batch that does not say so is taken for the end";
+}
+
+TEST(ReportFeed, ALedgerDateThatIsNoneIsRefused) {
+  for (const char* date : {"null", "7", R"("2026-02-30")"}) {
+    FakeWorld world(accounting_keys());
+    EntryJson entry;
+    entry.ledger_date = date;
+    world.vipps.answer(200, page_json(entry.text(), R"("cursor":"c")"));
+    const auto result = feed(world);
+    ASSERT_FALSE(result) << date;
+    EXPECT_EQ(result.error().kind, ErrorKind::invalid);
+    EXPECT_THAT(result.error().message, AllOf(HasSubstr("ledgerDate"), HasSubstr("the feed")));
+  }
+}
+
+TEST(ReportFeed, ABatchWithoutACursorIsNone) {
+  for (const char* rest : {R"("tryLater":true)", R"("tryLater":true,"cursor":null)"}) {
+    FakeWorld world(accounting_keys());
+    world.vipps.answer(200, page_json("", rest));
+    const auto result = feed(world);
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().kind, ErrorKind::unavailable);
+  }
+}
+
+TEST(ReportFeed, ACursorThatIsNotTakenIsAConflictAndAFirstRequestIsNot) {
+  for (const auto& [cursor, kind] :
+       {std::pair{"old", ErrorKind::conflict}, std::pair{"", ErrorKind::refused}}) {
+    FakeWorld world(accounting_keys());
+    world.vipps.answer(400, R"({"title":"Invalid cursor"})");
+    const auto result = feed(world, cursor);
+    ASSERT_FALSE(result);
+    EXPECT_EQ(to_string(result.error().kind), to_string(kind)) << result.error().message;
+    EXPECT_THAT(result.error().message, HasSubstr("ledger '302321'"));
+  }
+}
+
 }  // namespace
 }  // namespace avstem::vipps

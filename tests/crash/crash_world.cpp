@@ -49,8 +49,9 @@ bool is_ours(const sandbox::poweroffice::Voucher& voucher) {
 
 }  // namespace
 
-CrashWorld::CrashWorld(const Clock& wall, sandbox::PowerOfficeLimits limits)
+CrashWorld::CrashWorld(const Clock& wall, sandbox::PowerOfficeLimits limits, Span span)
     : wall_(wall),
+      start_(span == Span::year ? last_date.plus_days(1 - year_dates) : first_date),
       clock_(noon(last_date.next())),
       vipps_(clock_, sandbox::Vipps::Mode::strict),
       poweroffice_(clock_, limits),
@@ -61,7 +62,11 @@ CrashWorld::CrashWorld(const Clock& wall, sandbox::PowerOfficeLimits limits)
   must(vipps_.set_report_page_size(entries_on_a_page));
   poweroffice_.add_subscription_key(subscription_key);
   poweroffice_.connect(company_, {application_key, client_key, std::nullopt});
-  play();
+  if (span == Span::year) {
+    play_year();
+  } else {
+    play();
+  }
   clock_.sleep(std::chrono::hours(1));  // the read lag has passed for what was there before
 }
 
@@ -73,7 +78,7 @@ VippsLedger& CrashWorld::add_ledger(const std::string& id, std::int64_t first_pa
   terms.recipient_handle = "api:" + id;
   terms.sales_unit_name = "Kafé Nord " + id;
   terms.first_payout_number = first_payout_number;
-  terms.first_date = first_date;
+  terms.first_date = start_;
   VippsLedger& ledger = *must(vipps_.add_ledger(terms));
   must(vipps_.grant(vipps_id, id));
   return ledger;
@@ -120,6 +125,32 @@ void CrashWorld::play() {
   company_.set_lock_date(first_date);
 }
 
+/// A shop that sells every day but Sunday, a bar that is open on Fridays.
+void CrashWorld::play_year() {
+  VippsLedger& shop = add_ledger("310001", 2'000'001);
+  VippsLedger& bar = add_ledger("310002", 2'000'501);
+  for (int day = 0; day < year_dates; ++day) {
+    const Date date = start_.plus_days(day);
+    const unsigned weekday = date.weekday().iso_encoding();
+    const std::string order = fmt::format("Y-{}", day);
+    if (weekday != 7) sell(shop, order, 10'000 + 37 * day, date);
+    if (weekday == 3) must(shop.capture("", 7'700 + day, noon(date), date));
+    if (weekday == 4) must(shop.service_fee(4'900, noon(date), date));
+    if (weekday == 5) sell(bar, order + "-B", 21'500 + 11 * day, date);
+    if (weekday == 6) {
+      const std::int64_t customer = company_.customers().back().number;
+      must(company_.credit_note(customer, fmt::format("{}", 900'001 + day), date, order + "-R1",
+                                {{3000, "3", 2'500}}));
+      must(shop.refund(order, 2'500, noon(date), date));
+    }
+    must(shop.end_date(date));
+    must(bar.end_date(date));
+  }
+  post_bank_lines(shop);
+  post_bank_lines(bar);
+  company_.set_lock_date(start_);
+}
+
 void CrashWorld::post_bank_lines(const VippsLedger& ledger) {
   for (const VippsLedger::Payout& payout : ledger.payouts()) {
     must(company_.manual_voucher(expected_bank_date(payout.ledger_date),
@@ -135,7 +166,7 @@ sandbox::SampleClient CrashWorld::client() const {
   client.organisation_number = "310481513";
   client.vat_registered = true;
   for (const char* id : {"310001", "310002"})
-    client.ledgers.push_back({id, Currency(), first_date, 0, 0, 0, false});
+    client.ledgers.push_back({id, Currency(), start_, 0, 0, 0, false});
   client.vipps_keys = {vipps_id, Secret(vipps_secret)};
   client.poweroffice_keys = {Secret(application_key), Secret(client_key), Secret(subscription_key)};
   return client;

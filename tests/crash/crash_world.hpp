@@ -23,7 +23,11 @@ namespace avstem::crash {
 /// Its clock follows the time that a request carries; a request without one moves it by `wall`.
 class CrashWorld final : public Handler {
  public:
-  CrashWorld(const Clock& wall, sandbox::PowerOfficeLimits limits);
+  enum class Span {
+    three_dates,  ///< up to last_date
+    year,         ///< year_dates of them, up to last_date, with less in each
+  };
+  CrashWorld(const Clock& wall, sandbox::PowerOfficeLimits limits, Span span = Span::three_dates);
 
   Response handle(const Request& request) override;
 
@@ -31,6 +35,7 @@ class CrashWorld final : public Handler {
   sandbox::SampleClient client() const;
   static constexpr Date first_date{2025, 3, 4};
   static constexpr Date last_date{2025, 3, 6};
+  static constexpr int year_dates = 365;
 
   /// The vouchers posted over the API, one text each with reference, date, lines and the checksum
   /// of the attached document, sorted by reference.
@@ -45,11 +50,13 @@ class CrashWorld final : public Handler {
 
  private:
   void play();
+  void play_year();
   void sell(sandbox::VippsLedger& ledger, const std::string& order, std::int64_t amount, Date date);
   void post_bank_lines(const sandbox::VippsLedger& ledger);
   sandbox::VippsLedger& add_ledger(const std::string& id, std::int64_t first_payout_number);
 
   const Clock& wall_;
+  const Date start_;
   ManualClock clock_;
   sandbox::Vipps vipps_;
   sandbox::PowerOffice poweroffice_;

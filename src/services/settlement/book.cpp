@@ -73,7 +73,7 @@ Result<bool> Book::has_unbooked(const Client& client, const LedgerTerms& ledger,
 }
 
 Result<void> Book::date(const Client& client, const LedgerTerms& ledger, Date date,
-                        const std::vector<books::Claim>& claims) {
+                        books::OpenItems& items) {
   return db_.transact([&]() -> Result<void> {
     // What was told of a register before its payments came; it is told again if it still holds.
     auto tills = sales_.tills(client.id, ledger.id, date);
@@ -87,7 +87,7 @@ Result<void> Book::date(const Client& client, const LedgerTerms& ledger, Date da
     StoreSink sink(vouchers_, findings_, client, ledger, date, clock_.now());
     auto of_date = terms(client, ledger, date, std::nullopt);
     if (!of_date) return of_date.error();
-    auto folded = fold(client, ledger, *std::move(of_date), claims, sink);
+    auto folded = fold(client, ledger, *std::move(of_date), items, sink);
     if (!folded) return folded;
     for (const books::Topic topic : both_topics) {
       const DateKey key{client.id, ledger.id, topic, date};
@@ -111,12 +111,12 @@ Result<void> Book::date(const Client& client, const LedgerTerms& ledger, Date da
 }
 
 Result<Draft> Book::draft(const Client& client, const LedgerTerms& ledger, Date date,
-                          const std::vector<books::Claim>& claims) {
+                          books::OpenItems& items) {
   Draft draft;
   DraftSink sink(draft);
   auto of_date = terms(client, ledger, date, date);
   if (!of_date) return of_date.error();
-  auto folded = fold(client, ledger, *std::move(of_date), claims, sink);
+  auto folded = fold(client, ledger, *std::move(of_date), items, sink);
   if (!folded) return folded.error();
   auto income = sales_.due(client.id, ledger.id, date, ledger.currency);
   if (!income) return income.error();
@@ -125,11 +125,8 @@ Result<Draft> Book::draft(const Client& client, const LedgerTerms& ledger, Date 
 }
 
 Result<void> Book::fold(const Client& client, const LedgerTerms& ledger, books::BookingTerms terms,
-                        const std::vector<books::Claim>& claims, books::BookingSink& sink) {
+                        books::OpenItems& items, books::BookingSink& sink) {
   const Date date = terms.ledger_date;
-  auto open = less_pending(client, claims);
-  if (!open) return open.error();
-  books::OpenItems items(*open);
   auto sales = sales_.of_date(client.id, ledger.id, date);
   if (!sales) return sales.error();
   books::DateBooking booking(std::move(terms), items, *sales, sink);
@@ -170,16 +167,6 @@ Result<books::BookingTerms> Book::terms(const Client& client, const LedgerTerms&
   if (!open) return open.error();
   terms.open_retained = *std::move(open);
   return terms;
-}
-
-/// Open items, less what vouchers that are planned but not posted will take from them.
-Result<std::vector<books::Claim>> Book::less_pending(const Client& client,
-                                                     std::vector<books::Claim> claims) {
-  auto pending = vouchers_.pending_customer_lines(client.id);
-  if (!pending) return pending.error();
-  for (const books::Posting& line : *pending)
-    books::take_from_claims(claims, line);
-  return claims;
 }
 
 }  // namespace avstem::services

@@ -34,22 +34,20 @@ class Book {
   /// Whether the date has entries without vouchers, or sales something to book.
   Result<bool> has_unbooked(const Client& client, const LedgerTerms& ledger, Date date);
 
-  /// `claims` are the client's open items as the accounting system shows them.
+  /// What the date's vouchers take is taken from `items`; after an error `items` are of no use.
   Result<void> date(const Client& client, const LedgerTerms& ledger, Date date,
-                    const std::vector<books::Claim>& claims);
+                    books::OpenItems& items);
 
   /// The same fold; nothing is stored.
   Result<Draft> draft(const Client& client, const LedgerTerms& ledger, Date date,
-                      const std::vector<books::Claim>& claims);
+                      books::OpenItems& items);
 
  private:
   Result<void> fold(const Client& client, const LedgerTerms& ledger, books::BookingTerms terms,
-                    const std::vector<books::Claim>& claims, books::BookingSink& sink);
+                    books::OpenItems& items, books::BookingSink& sink);
   /// `drafted_before`: a draft, which takes the dates before as booked.
   Result<books::BookingTerms> terms(const Client& client, const LedgerTerms& ledger, Date date,
                                     std::optional<Date> drafted_before);
-  Result<std::vector<books::Claim>> less_pending(const Client& client,
-                                                 std::vector<books::Claim> claims);
 
   store::Database& db_;
   ReportStore reports_;

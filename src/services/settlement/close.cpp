@@ -20,6 +20,7 @@ Close::Close(CloseWorld world)
       vouchers_(world.database),
       findings_(world.database),
       sales_(world.database),
+      claims_(world.database, world.system, world.clock, world.zone),
       book_(world.database, world.clock),
       post_(world.database, world.system, world.clock, world.zone),
       documentation_(world.database, world.system, world.clock, world.zone),
@@ -28,49 +29,65 @@ Close::Close(CloseWorld world)
 }
 
 Result<CloseReport> Close::run(const Client& client, const CloseRange& range,
-                               const Progress& progress) {
+                               const CloseWatch& watch) {
   documentation_.begin_run();
   CloseReport report;
   report.client = client.id;
   auto first = first_date(client, range);
   if (!first) return first.error();
-  const Date last = range.to.value_or(world_.zone.date_of(world_.clock.now()).previous());
+  const Date last = last_date(range);
   // The chart is checked before anything is planned, so an account that is missing stops the run
   // with nothing half-done.
   if (auto checked = require_accounts(client); !checked) return checked.error();
 
   // What an earlier run could not post is due even when no date is left to read.
+  post_.begin_run();
+  claims_.forget();
   if (auto posted = post(client, report); !posted) return posted.error();
+  const int count = static_cast<int>((last.days() - first->days()).count()) + 1;
+  int number = 0;
   std::vector<Date> closed_now;
   for (Date date = *first; date <= last; date = date.next()) {
-    bool all_closed = true;
-    for (const LedgerTerms& ledger : client.ledgers) {
-      if (date < ledger.start) continue;
-      auto status = fetch_both(client, ledger, date);
-      if (!status) return status.error();
-      if (*status == DateStatus::closed) {
-        if (auto booked = book_date(client, ledger, date); !booked) return booked.error();
-      } else {
-        all_closed = false;
-      }
-      if (range.from) {
-        auto compared = compare_with_file(client, ledger, date, report);
-        if (!compared) return compared.error();
-      }
-      auto described = describe(client, ledger, date, *status);
-      if (!described) return described.error();
-      report.dates.push_back(*described);
+    if (watch.stop && watch.stop()) {
+      report.stopped_before = date;
+      return report;
     }
-    if (auto posted = post(client, report); !posted) return posted.error();
-    if (all_closed) closed_now.push_back(date);
-    if (progress) {
-      for (const ClosedDate& closed : report.dates) {
-        if (closed.date == date) progress(closed);
-      }
-    }
+    const std::size_t described_before = report.dates.size();
+    auto all_closed = run_date(client, date, range.from.has_value(), report);
+    if (!all_closed) return all_closed.error();
+    if (*all_closed) closed_now.push_back(date);
+    ++number;
+    for (std::size_t i = described_before; watch.date_done && i < report.dates.size(); ++i)
+      watch.date_done(report.dates[i], number, count);
+    if (date == last || closed_now.size() < dates_proven_at_a_time) continue;
+    if (auto proven = prove_on_the_way(client, closed_now, report); !proven) return proven.error();
   }
   if (auto proven = prove(client, std::move(closed_now), report); !proven) return proven.error();
   return report;
+}
+
+/// True when the date is closed in every ledger that has started.
+Result<bool> Close::run_date(const Client& client, Date date, bool compare, CloseReport& report) {
+  bool all_closed = true;
+  for (const LedgerTerms& ledger : client.ledgers) {
+    if (date < ledger.start) continue;
+    auto status = fetch_both(client, ledger, date);
+    if (!status) return status.error();
+    if (*status == DateStatus::closed) {
+      if (auto booked = book_date(client, ledger, date); !booked) return booked.error();
+    } else {
+      all_closed = false;
+    }
+    if (compare) {
+      auto compared = compare_with_file(client, ledger, date, report);
+      if (!compared) return compared.error();
+    }
+    auto described = describe(client, ledger, date, *status);
+    if (!described) return described.error();
+    report.dates.push_back(*described);
+  }
+  if (auto posted = post(client, report); !posted) return posted.error();
+  return all_closed;
 }
 
 Result<CloseReport> Close::run_stored(const Client& client, const LedgerTerms& ledger,
@@ -79,6 +96,8 @@ Result<CloseReport> Close::run_stored(const Client& client, const LedgerTerms& l
   CloseReport report;
   report.client = client.id;
   if (auto checked = require_accounts(client); !checked) return checked.error();
+  post_.begin_run();
+  claims_.forget();
   for (const Date date : dates) {
     if (auto booked = book_date(client, ledger, date); !booked) return booked.error();
     if (auto posted = post(client, report); !posted) return posted.error();
@@ -95,6 +114,7 @@ Result<void> Close::post(const Client& client, CloseReport& report) {
   if (!posted) return posted.error();
   report.posting.posted += posted->posted;
   report.posting.refused += posted->refused;
+  claims_.vouchers_are_posted();
   return documentation_.all(client);
 }
 
@@ -133,10 +153,26 @@ Result<void> Close::prove(const Client& client, std::vector<Date> closed_now, Cl
   if (!dates) return dates.error();
   auto proof = prove_.dates(client, *dates);
   if (!proof) return proof.error().in(place_of(client));
+  // What was proven on the way comes first, but for what has been proven again now.
+  std::erase_if(report.proof.accounts, [&](const books::AccountProof& earlier) {
+    return std::binary_search(dates->begin(), dates->end(), earlier.date);
+  });
+  proof->accounts.insert(proof->accounts.begin(), report.proof.accounts.begin(),
+                         report.proof.accounts.end());
   report.proof = *std::move(proof);
   auto open = findings_.open(client.id);
   if (!open) return open.error();
   report.open_findings = static_cast<std::int64_t>(open->size());
+  return {};
+}
+
+/// Takes the dates it has proven out of `closed_now`.
+Result<void> Close::prove_on_the_way(const Client& client, std::vector<Date>& closed_now,
+                                     CloseReport& report) {
+  auto proofs = prove_.balances(client, closed_now);
+  if (!proofs) return proofs.error().in(place_of(client));
+  report.proof.accounts.insert(report.proof.accounts.end(), proofs->begin(), proofs->end());
+  closed_now.clear();
   return {};
 }
 
@@ -146,9 +182,9 @@ Result<CloseReport> Close::dry_run(const Client& client, const CloseRange& range
   auto first = first_date(client, range);
   if (!first) return first.error();
   if (auto checked = require_accounts(client); !checked) return checked.error();
-  const Date last = range.to.value_or(world_.zone.date_of(world_.clock.now()).previous());
-  auto claims = world_.system.open_claims(world_.zone.date_of(world_.clock.now()));
-  if (!claims) return claims.error().in(place_of(client));
+  const Date last = last_date(range);
+  auto claims = claims_.read(client);
+  if (!claims) return claims.error();
   for (Date date = *first; date <= last; date = date.next()) {
     for (const LedgerTerms& ledger : client.ledgers) {
       if (date < ledger.start) continue;
@@ -158,7 +194,8 @@ Result<CloseReport> Close::dry_run(const Client& client, const CloseRange& range
       if (!described) return described.error();
       report.dates.push_back(*described);
       if (*status != DateStatus::closed) continue;
-      auto draft = book_.draft(client, ledger, date, *claims);
+      books::OpenItems items(*claims);
+      auto draft = book_.draft(client, ledger, date, items);
       if (!draft) return draft.error();
       for (const books::Voucher& voucher : draft->vouchers)
         books::take_from_claims(*claims, voucher);
@@ -169,6 +206,10 @@ Result<CloseReport> Close::dry_run(const Client& client, const CloseRange& range
   if (!open) return open.error();
   report.open_findings = static_cast<std::int64_t>(open->size());
   return report;
+}
+
+Date Close::last_date(const CloseRange& range) const {
+  return range.to.value_or(world_.zone.date_of(world_.clock.now()).previous());
 }
 
 Result<Date> Close::first_date(const Client& client, const CloseRange& range) {
@@ -231,9 +272,11 @@ Result<void> Close::book_date(const Client& client, const LedgerTerms& ledger, D
   auto unbooked = book_.has_unbooked(client, ledger, date);
   if (!unbooked) return unbooked.error();
   if (!*unbooked) return {};
-  auto claims = world_.system.open_claims(world_.zone.date_of(world_.clock.now()));
-  if (!claims) return claims.error().in(place_of(client));
-  return book_.date(client, ledger, date, *claims);
+  auto items = claims_.of(client);
+  if (!items) return items.error();
+  auto booked = book_.date(client, ledger, date, **items);
+  if (!booked) claims_.forget();
+  return booked;
 }
 
 Result<void> Close::require_accounts(const Client& client) {
@@ -261,55 +304,6 @@ Result<void> Close::require_accounts(const Client& client) {
   unique(needed.accounts);
   unique(needed.vat_codes);
   return world_.system.load_reference_data(needed).in(place_of(client));
-}
-
-Result<ClosedDate> Close::describe(const Client& client, const LedgerTerms& ledger, Date date,
-                                   DateStatus status) {
-  ClosedDate closed;
-  closed.ledger = ledger.id;
-  closed.date = date;
-  closed.currency = ledger.currency;
-  closed.status = status;
-  const DateKey funds{client.id, ledger.id, books::Topic::funds, date};
-  const DateKey fees{client.id, ledger.id, books::Topic::fees, date};
-  auto moved = reports_.sums(funds);
-  if (!moved) return moved.error();
-  for (const auto& sum : *moved) {
-    switch (books::parse_entry_type(sum.type_word)) {
-      case books::EntryType::capture:
-        closed.captures += sum.amount;
-        break;
-      case books::EntryType::refund:
-        closed.refunds += sum.amount;
-        break;
-      case books::EntryType::payout_scheduled:
-      case books::EntryType::payout_aborted:
-        closed.payout += sum.amount;
-        break;
-      case books::EntryType::fees_retained:
-        break;
-      default:
-        closed.other += sum.amount;
-    }
-  }
-  auto charged = reports_.sums(fees);
-  if (!charged) return charged.error();
-  for (const auto& sum : *charged) {
-    const auto type = books::parse_entry_type(sum.type_word);
-    if (type != books::EntryType::fees_retained && type != books::EntryType::fees_invoiced) {
-      closed.fees += sum.amount;
-    }
-  }
-  auto balance = reports_.balance_on(funds, ledger.opening_funds);
-  if (!balance) return balance.error();
-  closed.balance = *balance;
-  auto vouchers = vouchers_.count_of_date(client.id, ledger.id, date);
-  if (!vouchers) return vouchers.error();
-  closed.vouchers = *vouchers;
-  auto findings = findings_.count_open(client.id, ledger.id, date);
-  if (!findings) return findings.error();
-  closed.findings = *findings;
-  return closed;
 }
 
 }  // namespace avstem::services

@@ -9,6 +9,7 @@
 #include "services/settlement/book.hpp"
 #include "services/settlement/documentation.hpp"
 #include "services/settlement/fetch.hpp"
+#include "services/settlement/open_claims.hpp"
 #include "services/settlement/post.hpp"
 #include "services/settlement/prove.hpp"
 
@@ -47,6 +48,8 @@ struct CloseReport {
   std::int64_t open_findings = 0;   ///< of the client
   std::vector<Draft> drafts;        ///< for a dry run
   std::vector<Agreement> compared;  ///< dates of a file that the API was asked for too
+  /// The first date a run did not come to, because it was asked to stop.
+  std::optional<Date> stopped_before;
 };
 
 struct CloseRange {
@@ -56,27 +59,40 @@ struct CloseRange {
   std::optional<Date> to;  ///< empty: yesterday in Oslo
 };
 
+/// How a person follows a run that takes long, and ends it.
+struct CloseWatch {
+  /// Called once for each ledger of a date when the date is done, the `number`th of `count` dates.
+  std::function<void(const ClosedDate&, int number, int count)> date_done;
+  /// Asked before each date: the run ends there, with what is done kept.
+  std::function<bool()> stop;
+};
+
 /// fetch → match → book → post → document → prove for one client and a range of ledger dates, one
 /// date after the other. Safe to run again, and to stop at any instruction: what is stored is
 /// found, what may have been sent is looked up. A date that Vipps has not closed is left for later
 /// and holds nothing else up.
+///
+/// A date costs its own report and its own vouchers, however many there are: open items are read
+/// once (OpenClaims), and rows are read back for dates_proven_at_a_time together.
 class Close {
  public:
   explicit Close(CloseWorld world);
 
-  /// Called after each ledger date, for progress.
-  using Progress = std::function<void(const ClosedDate&)>;
-
   Result<CloseReport> run(const Client& client, const CloseRange& range,
-                          const Progress& progress = {});
+                          const CloseWatch& watch = {});
   /// The rest of the line for dates that are stored already: book → post → prove.
   Result<CloseReport> run_stored(const Client& client, const LedgerTerms& ledger,
                                  const std::vector<Date>& dates);
   /// Fetches and folds, prints nothing, posts nothing, plans nothing.
   Result<CloseReport> dry_run(const Client& client, const CloseRange& range);
 
+  /// A long run proves so many dates on its way, and is not left unproven by its end.
+  static constexpr std::size_t dates_proven_at_a_time = 100;
+
  private:
   Result<std::vector<Date>> dates_to_prove(const Client& client, std::vector<Date> closed_now);
+  Date last_date(const CloseRange& range) const;
+  Result<bool> run_date(const Client& client, Date date, bool compare, CloseReport& report);
   Result<void> post(const Client& client, CloseReport& report);
   Result<Date> first_date(const Client& client, const CloseRange& range);
   Result<DateStatus> fetch_both(const Client& client, const LedgerTerms& ledger, Date date);
@@ -84,6 +100,8 @@ class Close {
                                  CloseReport& report);
   Result<void> book_date(const Client& client, const LedgerTerms& ledger, Date date);
   Result<void> prove(const Client& client, std::vector<Date> closed_now, CloseReport& report);
+  Result<void> prove_on_the_way(const Client& client, std::vector<Date>& closed_now,
+                                CloseReport& report);
   Result<void> require_accounts(const Client& client);
   Result<ClosedDate> describe(const Client& client, const LedgerTerms& ledger, Date date,
                               DateStatus status);
@@ -94,6 +112,7 @@ class Close {
   FindingStore findings_;
   SaleStore sales_;
   std::optional<Fetch> fetch_;
+  OpenClaims claims_;
   Book book_;
   Post post_;
   Documentation documentation_;

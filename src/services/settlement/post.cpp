@@ -10,11 +10,12 @@ Result<PostOutcome> Post::all(const Client& client) {
   if (!waiting) return waiting.error();
   const Date today = zone_.date_of(clock_.now());
   std::erase_if(*waiting, [&](const StoredVoucher& stored) {
-    return stored.voucher.head().date > today && stored.state != VoucherState::sending;
+    return refused_.contains(stored.id) ||
+           (stored.voucher.head().date > today && stored.state != VoucherState::sending);
   });
   if (waiting->empty()) return outcome;
-  auto lock = system_.lock_date();
-  if (!lock) return lock.error().in(fmt::format("client '{}'", client.id.text()));
+  auto lock = lock_date(client);
+  if (!lock) return lock.error();
   for (StoredVoucher& stored : *waiting) {
     auto done = one(client, stored, *lock, outcome);
     if (!done) {
@@ -23,6 +24,23 @@ Result<PostOutcome> Post::all(const Client& client) {
     }
   }
   return outcome;
+}
+
+void Post::begin_run() {
+  refused_.clear();
+  lock_read_at_.reset();
+}
+
+Result<std::optional<Date>> Post::lock_date(const Client& client) {
+  const Instant now = clock_.now();
+  if (lock_read_at_ && now >= *lock_read_at_ && now - *lock_read_at_ < lock_date_age_max) {
+    return lock_;
+  }
+  auto lock = system_.lock_date();
+  if (!lock) return lock.error().in(fmt::format("client '{}'", client.id.text()));
+  lock_ = *lock;
+  lock_read_at_ = now;
+  return lock_;
 }
 
 Result<void> Post::one(const Client& client, StoredVoucher& stored, const std::optional<Date>& lock,
@@ -105,6 +123,8 @@ Result<void> Post::confirm(const Client& client, const StoredVoucher& stored,
 }
 
 Result<void> Post::refuse(const Client& client, const StoredVoucher& stored, const Error& error) {
+  refused_.insert(stored.id);
+  lock_read_at_.reset();  // a period that was locked meanwhile is a reason to be refused
   return db_.transact([&]() -> Result<void> {
     if (auto kept = vouchers_.set_refused(stored.id, error.message); !kept) return kept;
     return findings_.raise(

@@ -1,5 +1,10 @@
 #pragma once
 
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <set>
+
 #include "accounting/accounting_system.hpp"
 #include "core/oslo_time.hpp"
 #include "platform/clock.hpp"
@@ -34,13 +39,20 @@ class Post {
         zone_(zone) {}
 
   /// Posts what is due today (Oslo). A refusal becomes a finding and the next voucher is tried;
-  /// no answer ends the run with `unavailable`, and it can be repeated.
+  /// no answer ends the run with `unavailable`, and it can be repeated. A voucher refused since
+  /// begin_run() is not sent again: each time would cost the read lag, once a ledger date.
   Result<PostOutcome> all(const Client& client);
+  /// What was refused before may have been put right; the lock date is read anew.
+  void begin_run();
 
   /// Sends of one voucher in one run, the first included.
   static constexpr int sends_max = 2;
+  /// A lock date read longer ago is read again. One that is set meanwhile is not overlooked: the
+  /// accounting system refuses the voucher.
+  static constexpr std::chrono::seconds lock_date_age_max{60};
 
  private:
+  Result<std::optional<Date>> lock_date(const Client& client);
   Result<void> one(const Client& client, StoredVoucher& stored, const std::optional<Date>& lock,
                    PostOutcome& outcome);
   Result<void> leave_locked_period(const Client& client, StoredVoucher& stored, Date lock);
@@ -55,6 +67,9 @@ class Post {
   accounting::AccountingSystem& system_;
   Clock& clock_;
   const TimeZone& zone_;
+  std::set<std::int64_t> refused_;  ///< voucher ids, in this run
+  std::optional<Instant> lock_read_at_;
+  std::optional<Date> lock_;
 };
 
 }  // namespace avstem::services

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace avstem::services {
 
@@ -33,10 +34,8 @@ std::vector<Prove::Account> Prove::accounts_of(const Client& client) {
   return accounts;
 }
 
-Result<ClientProof> Prove::dates(const Client& client, const std::vector<Date>& dates) {
-  ClientProof proof;
-  if (dates.empty() || client.ledgers.empty()) return proof;
-  const std::vector<Account> accounts = accounts_of(client);
+Result<std::vector<books::ProofInput>> Prove::read_facts(const Client& client,
+                                                         const std::vector<Account>& accounts) {
   Date start = client.ledgers.front().start;
   for (const LedgerTerms& ledger : client.ledgers)
     start = std::min(start, ledger.start);
@@ -47,23 +46,35 @@ Result<ClientProof> Prove::dates(const Client& client, const std::vector<Date>& 
   const Date horizon = zone_.date_of(clock_.now()).end_of_year().next().end_of_year();
   auto rows = system_.rows(numbers, beginning_of_books, horizon);
   if (!rows) return rows.error();
-
   std::vector<books::ProofInput> facts;
   for (const Account& account : accounts) {
     auto read = input(client, account, *rows, start);
     if (!read) return read.error();
     facts.push_back(*std::move(read));
   }
+  return facts;
+}
+
+Result<ClientProof> Prove::dates(const Client& client, const std::vector<Date>& dates) {
+  ClientProof proof;
+  if (dates.empty() || client.ledgers.empty()) return proof;
+  const std::vector<Account> accounts = accounts_of(client);
+  auto facts = read_facts(client, accounts);
+  if (!facts) return facts.error();
   auto fee_invoices = read_fee_invoices(client);
   if (!fee_invoices) return fee_invoices.error();
   // One transaction: a date counts as proven only when all its accounts and findings are stored,
   // or a run that is stopped in between would never look at it again.
   auto concluded = db_.transact([&]() -> Result<void> {
     for (std::size_t i = 0; i < accounts.size(); ++i) {
-      auto done = accounts[i].role == AccountRole::in_transit
-                      ? follow_transfers(client, accounts[i], facts[i], proof)
-                      : prove_dates(client, accounts[i], facts[i], dates, proof);
+      const books::ProofInput& known = (*facts)[i];
+      if (accounts[i].role == AccountRole::in_transit) {
+        if (auto done = follow_transfers(client, accounts[i], known, proof); !done) return done;
+        continue;
+      }
+      auto done = prove_dates(client, accounts[i], known, dates, proof.accounts);
       if (!done) return done;
+      if (auto named = name_causes(client, known); !named) return named;
     }
     return follow_fee_invoices(client, *std::move(fee_invoices));
   });
@@ -71,17 +82,71 @@ Result<ClientProof> Prove::dates(const Client& client, const std::vector<Date>& 
   return proof;
 }
 
+Result<std::vector<books::AccountProof>> Prove::balances(const Client& client,
+                                                         const std::vector<Date>& dates) {
+  std::vector<books::AccountProof> proofs;
+  std::vector<Account> accounts = accounts_of(client);
+  std::erase_if(accounts,
+                [](const Account& account) { return account.role == AccountRole::in_transit; });
+  auto facts = read_facts(client, accounts);
+  if (!facts) return facts.error();
+  auto concluded = db_.transact([&]() -> Result<void> {
+    for (std::size_t i = 0; i < accounts.size(); ++i) {
+      auto done = prove_dates(client, accounts[i], (*facts)[i], dates, proofs);
+      if (!done) return done;
+    }
+    return {};
+  });
+  if (!concluded) return concluded.error();
+  return proofs;
+}
+
+namespace {
+
+/// Our vouchers that may stand behind a difference: what we posted and is not there as we posted
+/// it, and what is not posted at all.
+class Suspects {
+ public:
+  explicit Suspects(const books::ProofInput& input, Date last)
+      : differing_(books::explain(input, last).differing), movements_(input.movements) {}
+
+  /// Those of ledger dates up to `date`, each after a space.
+  std::string up_to(Date date) const {
+    std::string names;
+    for (const books::ProofMovement& movement : differing_) {
+      if (movement.ledger_date <= date) names += " " + movement.reference;
+    }
+    for (const books::ProofMovement& movement : movements_) {
+      if (!movement.posted && movement.ledger_date <= date) names += " " + movement.reference;
+    }
+    return names;
+  }
+
+ private:
+  std::vector<books::ProofMovement> differing_;
+  const std::vector<books::ProofMovement>& movements_;
+};
+
+}  // namespace
+
 Result<void> Prove::prove_dates(const Client& client, const Account& account,
-                                books::ProofInput& facts, const std::vector<Date>& dates,
-                                ClientProof& proof) {
+                                const books::ProofInput& facts, const std::vector<Date>& dates,
+                                std::vector<books::AccountProof>& proofs) {
+  std::vector<books::VippsBalance> balances;
   for (const Date date : dates) {
     auto balance = vipps_balance(client, account, date);
     if (!balance) return balance.error();
-    facts.vipps_balance = *balance;
-    proof.accounts.push_back(books::prove_account(facts, date));
-    if (auto done = conclude(client, facts, proof.accounts.back()); !done) return done;
+    balances.push_back({date, *balance});
   }
-  return name_causes(client, facts);
+  std::optional<Suspects> suspects;  // nobody is asked for while everything agrees
+  for (const books::AccountProof& proof : books::prove_dates(facts, balances)) {
+    if (!proof.is_proven() && !suspects) suspects.emplace(facts, dates.back());
+    auto done =
+        conclude(client, proof, proof.is_proven() ? std::string() : suspects->up_to(proof.date));
+    if (!done) return done;
+    proofs.push_back(proof);
+  }
+  return {};
 }
 
 Result<books::ProofInput> Prove::input(const Client& client, const Account& account,
@@ -130,18 +195,11 @@ Result<std::int64_t> Prove::vipps_balance(const Client& client, const Account& a
   return sum;
 }
 
-Result<void> Prove::conclude(const Client& client, const books::ProofInput& input,
-                             const books::AccountProof& proof) {
+Result<void> Prove::conclude(const Client& client, const books::AccountProof& proof,
+                             const std::string& causes) {
   auto kept = findings_.keep_proof(client.id, proof, clock_.now());
   if (!kept) return kept;
   const auto words = [&](std::int64_t minor) { return Money(minor, proof.currency).to_decimal(); };
-  const books::ProofDetails details = books::explain(input, proof.date);
-  std::string causes;
-  for (const books::ProofMovement& movement : details.differing)
-    causes += " " + movement.reference;
-  for (const books::ProofMovement& movement : input.movements) {
-    if (!movement.posted && movement.ledger_date <= proof.date) causes += " " + movement.reference;
-  }
   return tell(
       client,
       {FindingKind::balance_differs, proof.date, fmt::format("account {}", proof.account),

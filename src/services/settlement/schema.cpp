@@ -1,6 +1,7 @@
 #include "services/settlement/schema.hpp"
 
 #include "services/settlement/documentation_store.hpp"
+#include "services/settlement/feed_store.hpp"
 #include "services/settlement/sale_schema.hpp"
 
 namespace avstem::services {
@@ -154,6 +155,8 @@ std::vector<store::Migration> settlement_migrations() {
                                        {"fees", 1, fees_1},
                                        {"sales", 1, sale_schema}};
   for (const store::Migration& migration : documentation_migrations())
+    all.push_back(migration);
+  for (const store::Migration& migration : feed_migrations())
     all.push_back(migration);
   return all;
 }
