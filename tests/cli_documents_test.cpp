@@ -77,7 +77,7 @@ Shown split(const std::string& command) {
 
 bool has_subcommands(const std::string& command) {
   return command == "client" || command == "connect" || command == "findings" ||
-         command == "vouchers" || command == "proof";
+         command == "vouchers" || command == "proof" || command == "sale";
 }
 
 TEST(CliDocuments, CommandsAreFoundInFencesIndentedAndBetweenBackticks) {

@@ -61,9 +61,15 @@ TEST(CliJourney, ClientsAreSetUpShownAndChanged) {
   EXPECT_EQ(set.code, 0) << set.err;
   EXPECT_THAT(set.out, HasSubstr("mapping version 2"));
   world.write("ledger.toml",
-              "id = \"999\"\ncurrency = \"NOK\"\nstart = \"2026-01-01\"\ncaptures = \"gifts\"\n");
+              "id = \"999\"\ncurrency = \"NOK\"\nstart = \"2026-01-01\"\ncaptures = \"gifts\"\n"
+              "compact = true\n");
   EXPECT_THAT(world.run({"client", "set", "tindebris-sport", "--add-ledger", "ledger.toml"}).out,
               HasSubstr("999"));
+  const json changed = document(world.run({"client", "show", "tindebris-sport", "--json"}));
+  int compact = 0;
+  for (const json& ledger : changed["ledgers"])
+    compact += ledger["compact"] == true ? 1 : 0;
+  EXPECT_EQ(compact, 1) << changed;
 
   const std::string file = world.file("tindebris-sport");
   for (const std::string system : {"vipps", "poweroffice"}) {
@@ -79,6 +85,32 @@ TEST(CliJourney, ClientsAreSetUpShownAndChanged) {
   const Ended doctor = world.run({"doctor"});
   EXPECT_EQ(doctor.code, 1);
   EXPECT_THAT(doctor.out, HasSubstr("the keys do not see ledger 999"));
+}
+
+TEST(CliJourney, SalesAreAddedOnceAndOnlyOnAccountsOfTheChart) {
+  CliWorld world;
+  ASSERT_EQ(world.add("tindebris-sport").code, 0);
+  const std::vector<std::string> add{"sale", "add", "--client", "tindebris-sport", "--from"};
+  const auto run_with = [&](const std::string& file) {
+    std::vector<std::string> words = add;
+    words.push_back(file);
+    return world.run(words);
+  };
+  world.write("salg.toml",
+              "[[sale]]\nreference = \"ORD-77\"\nrecipe = \"R01\"\n"
+              "lines = [{ account = 3000, vat = \"3\", amount = \"250.00\" }]\n");
+  const Ended first = run_with("salg.toml");
+  EXPECT_EQ(first.code, 0) << first.err;
+  EXPECT_EQ(first.out, "1 added, 0 there already\n");
+  EXPECT_EQ(run_with("salg.toml").out, "0 added, 1 there already\n");
+  world.write("salg.csv", "reference,recipe,account,vat,amount\nORD-77,R01,3000,3,260.00\n");
+  const Ended other = run_with("salg.csv");
+  EXPECT_NE(other.code, 0);
+  EXPECT_THAT(other.err, HasSubstr("stored already, with other lines"));
+  world.write("feil.csv", "reference,recipe,account,vat,amount\nORD-78,R01,3999,3,250.00\n");
+  const Ended missing = run_with("feil.csv");
+  EXPECT_NE(missing.code, 0);
+  EXPECT_THAT(missing.err, HasSubstr("account 3999 is missing"));
 }
 
 TEST(CliJourney, AProofIsListedPrintedAndVerifiedOffline) {

@@ -2,84 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <fstream>
 #include <functional>
-#include <map>
-#include <sstream>
+
+#include "tests/scenario_words.hpp"
 
 namespace avstem::scenario {
 namespace {
-
-using Words = std::vector<std::string>;
-
-Words split(std::string line) {
-  if (const auto remark = line.find('#'); remark != std::string::npos) line.resize(remark);
-  std::istringstream stream(line);
-  Words words;
-  for (std::string word; stream >> word;)
-    words.push_back(word);
-  return words;
-}
-
-Error bad(std::string_view what) {
-  return Error{ErrorKind::invalid, std::string(what)};
-}
-
-Result<std::int64_t> number(const std::string& word) {
-  std::int64_t value = 0;
-  const auto [end, status] = std::from_chars(word.data(), word.data() + word.size(), value);
-  if (status != std::errc() || end != word.data() + word.size()) {
-    return bad(fmt::format("'{}' is not a number", word));
-  }
-  return value;
-}
-
-/// Takes `name value` pairs out of the words from `from`; what is left keeps its order.
-std::map<std::string, std::string> take_pairs(Words& words, std::size_t from,
-                                              std::initializer_list<const char*> names) {
-  std::map<std::string, std::string> pairs;
-  for (std::size_t i = from; i + 1 < words.size();) {
-    if (std::find(names.begin(), names.end(), words[i]) == names.end()) {
-      ++i;
-      continue;
-    }
-    pairs[words[i]] = words[i + 1];
-    words.erase(words.begin() + static_cast<std::ptrdiff_t>(i),
-                words.begin() + static_cast<std::ptrdiff_t>(i) + 2);
-  }
-  return pairs;
-}
-
-/// `1500 customer 10001 reference ORD-1 vat 3 D 1250.00`
-Result<Line> read_line(Words words, Currency currency) {
-  auto pairs = take_pairs(
-      words, 1, {"customer", "reference", "invoice", "kid", "vat", "department", "project"});
-  if (words.size() != 3 || (words[1] != "D" && words[1] != "C")) {
-    return bad(
-        "a line is: account [customer N] [reference R] [invoice I] [kid K] [vat C]"
-        " [department D] [project P] D|C amount");
-  }
-  Line line;
-  auto account = number(words[0]);
-  auto amount = Money::from_decimal(words[2], currency);
-  if (!account) return account.error();
-  if (!amount) return amount.error();
-  line.account = *account;
-  line.amount = words[1] == "D" ? amount->minor() : -amount->minor();
-  line.reference = pairs["reference"];
-  line.invoice = pairs["invoice"];
-  line.kid = pairs["kid"];
-  line.vat_code = pairs["vat"];
-  line.department = pairs["department"];
-  line.project = pairs["project"];
-  if (pairs.contains("customer")) {
-    auto customer = number(pairs["customer"]);
-    if (!customer) return customer.error();
-    line.customer = *customer;
-  }
-  return line;
-}
 
 /// `funds capture 1250.00 psp 5001 reference ORD-1 unit NO:12345`
 Result<books::Entry> read_entry(Words words, Date date, Currency currency) {
@@ -137,19 +66,21 @@ class Reader {
     if (head == "dimensions") return dimensions(std::move(words));
     if (head == "rule") return rule(std::move(words));
     if (head == "claim") return claim(std::move(words));
-    if (head == "sale") return sale(words);
     if (head == "others") return others(words);
     if (head == "entries") return entries(words);
     if (head == "voucher") return voucher(words);
     if (head == "finding") return finding(words, scenario_.findings);
     if (head == "withdrawn") return finding(words, scenario_.withdrawn);
     if (head == "balances") return balances();
-    return bad(fmt::format("heading '{}' is unknown", head));
+    auto block = read_sale_heading(std::move(words), scenario_);
+    if (!block) return block.error();
+    block_ = *std::move(block);
+    return {};
   }
 
   Result<void> ledger(const Words& words) {
     if (words.size() < 4)
-      return bad("ledger ID CURRENCY claims|gifts [bank-ours] [no-vat] [invoice-theirs]");
+      return bad("ledger ID CURRENCY claims|gifts [bank-ours] [no-vat] [invoice-theirs] [compact]");
     auto id = parse_ledger_id(words[1]);
     auto currency = Currency::parse(words[2]);
     if (!id) return id.error();
@@ -162,6 +93,8 @@ class Reader {
         scenario_.post_bank_line = true;
       } else if (words[i] == "no-vat") {
         scenario_.vat_registered = false;
+      } else if (words[i] == "compact") {
+        scenario_.compact = true;
       } else if (words[i] == "invoice-theirs") {
         scenario_.fee_invoices = books::FeeInvoices::bookkeeper;
       } else {
@@ -254,21 +187,6 @@ class Reader {
     return {};
   }
 
-  Result<void> sale(const Words& words) {
-    if (words.size() != 5 || words[1] != "reference" || words[3] != "recipe") {
-      return bad("sale reference R recipe R10");
-    }
-    const std::string reference = words[2];
-    scenario_.sales[reference] = {reference, {}, words[4]};
-    block_ = [this, reference](Words line_words) -> Result<void> {
-      auto line = read_line(std::move(line_words), scenario_.currency);
-      if (!line) return line.error();
-      scenario_.sales[reference].lines.push_back({line->account, line->vat_code, -line->amount});
-      return {};
-    };
-    return {};
-  }
-
   Result<void> others(const Words& words) {
     if (words.size() < 3) return bad("others DATE TEXT");
     auto date = Date::parse(words[1]);
@@ -336,7 +254,7 @@ class Reader {
   }
 
   Scenario scenario_;
-  std::function<Result<void>(Words)> block_;
+  Block block_;
 };
 
 }  // namespace

@@ -5,9 +5,19 @@
 #include <unordered_map>
 
 #include "books/chain.hpp"
+#include "core/check.hpp"
+#include "tests/scenario_vat.hpp"
 
 namespace avstem::scenario {
 namespace {
+
+books::Mapping mapping_of(const Scenario& scenario) {
+  books::Mapping mapping = books::Mapping::defaults(scenario.vat_registered);
+  for (const auto& [role, account] : scenario.accounts) {
+    check(mapping.set_account(role, account).has_value(), "a scenario's accounts are allowed");
+  }
+  return mapping;
+}
 
 class Run final : public books::BookingSink {
  public:
@@ -15,7 +25,9 @@ class Run final : public books::BookingSink {
       : scenario_(scenario),
         funds_(scenario.opening_funds, scenario.currency),
         fees_(scenario.opening_fees, scenario.currency),
-        open_(scenario.claims) {}
+        open_(scenario.claims),
+        mapping_(mapping_of(scenario)),
+        foreign_(scenario.currency, mapping_, {}) {}
 
   Result<void> happen(const OthersVoucher& voucher) {
     for (const Line& line : voucher.lines) {
@@ -25,6 +37,7 @@ class Run final : public books::BookingSink {
       posting.matching_reference = line.reference;
       posting.invoice_number = line.invoice;
       posting.kid = line.kid;
+      posting.vat_code = line.vat_code;
       posting.amount = line.amount;
       move(voucher.date, posting);
     }
@@ -33,13 +46,18 @@ class Run final : public books::BookingSink {
 
   Result<void> happen(const ReportedDate& reported) {
     books::BookingTerms terms;
-    terms.client = ClientId("klient");
+    terms.client = scenario_client;
     terms.ledger = scenario_.ledger;
     terms.ledger_date = reported.date;
     terms.currency = scenario_.currency;
-    terms.mapping = books::Mapping::defaults(scenario_.vat_registered);
+    terms.mapping = mapping_;
     terms.captures = scenario_.captures;
-    terms.post_bank_line = scenario_.post_bank_line;
+    // What a foreign payout brings in NOK is known when it arrives.
+    terms.post_bank_line = scenario_.post_bank_line && scenario_.rates.empty();
+    terms.compact = scenario_.compact;
+    for (const books::TillDay& till : scenario_.tills) {
+      if (till.date == reported.date) terms.tills.push_back(till);
+    }
     terms.matching = scenario_.matching;
     terms.department = scenario_.department;
     terms.project = scenario_.project;
@@ -61,17 +79,49 @@ class Run final : public books::BookingSink {
     return finished;
   }
 
+  Result<void> happen(const Recognise& now) {
+    for (const PlannedDeferral& planned : scenario_.deferrals) {
+      auto deferral = books::Deferral::make(planned.head, planned.steps);
+      if (!deferral) return deferral.error();
+      auto due = books::recognitions_due(*deferral, now.date, references_);
+      if (!due) return due.error();
+      for (const books::Voucher& made : *due) {
+        if (auto taken = take(made); !taken) return taken;
+      }
+    }
+    return {};
+  }
+
+  Result<void> happen(const AcceptedLoss& loss) {
+    books::LostDispute dispute;
+    dispute.client = scenario_client;
+    dispute.ledger = scenario_.ledger;
+    dispute.date = loss.date;
+    dispute.supplied = loss.date;
+    dispute.currency = scenario_.currency;
+    dispute.psp_reference = loss.psp_reference;
+    dispute.parts = loss.parts;
+    auto proposed = books::propose_loss(dispute, mapping_);
+    return proposed ? take(*proposed) : Result<void>(proposed.error());
+  }
+
+  Result<void> happen(const Arrived& payout) {
+    auto made =
+        foreign_.arrived({books::voucher_reference(scenario_client, scenario_.ledger,
+                                                   books::VoucherKind::bank, payout.date, 1),
+                          payout.date, payout.foreign, payout.received, scenario_.post_bank_line});
+    if (!made) return made.error();
+    return *made ? take(**made) : Result<void>();
+  }
+
   Result<void> voucher(const books::Voucher& made,
                        const std::vector<books::SourceRange>& from) override {
     if (from.empty()) return Error{ErrorKind::internal, "a voucher names its entries"};
-    if (!references_.insert(made.head().reference).second) {
-      return Error{ErrorKind::internal, "reference used twice: " + made.head().reference};
-    }
-    for (const books::Posting& posting : made.postings()) {
-      move(made.head().date, posting);
-    }
-    outcome_.vouchers.push_back(made);
-    return {};
+    if (scenario_.rates.empty()) return take(made);
+    const auto rate = scenario_.rates.find(made.head().date);
+    if (rate == scenario_.rates.end()) return Error{ErrorKind::internal, "a date has no rate"};
+    auto in_nok = foreign_.in_nok(made, rate->second);
+    return in_nok ? take(*in_nok) : Result<void>(in_nok.error());
   }
 
   Result<void> finding(const books::Finding& raised) override {
@@ -87,10 +137,25 @@ class Run final : public books::BookingSink {
   Outcome finish() {
     outcome_.funds_balance = funds_.balance();
     outcome_.fees_balance = fees_.balance();
+    outcome_.foreign_clearing = foreign_.position(mapping_.account(books::AccountRole::clearing));
     return std::move(outcome_);
   }
 
  private:
+  Result<void> take(const books::Voucher& made) {
+    if (!references_.insert(made.head().reference).second) {
+      return Error{ErrorKind::internal, "reference used twice: " + made.head().reference};
+    }
+    for (const books::Posting& posting : made.postings()) {
+      auto rows = rows_of(posting, made.head().original_date.value_or(made.head().date), mapping_);
+      if (!rows) return rows.error();
+      for (const books::Posting& row : *rows)
+        move(made.head().date, row);
+    }
+    outcome_.vouchers.push_back(made);
+    return {};
+  }
+
   Result<void> add(books::DateBooking& booking, books::Entry entry) {
     const bool funds = entry.topic == books::Topic::funds;
     books::BalanceChain& chain = funds ? funds_ : fees_;
@@ -129,7 +194,7 @@ class Run final : public books::BookingSink {
 
   /// Moves an account; a customer's line clears the open item it names, or opens one.
   void move(Date date, const books::Posting& posting) {
-    outcome_.movements[{date, posting.account}] += posting.amount;
+    outcome_.movements[{date, posting.account, posting.vat_code}] += posting.amount;
     if (posting.customer_number == 0) return;
     const auto item = std::find_if(open_.begin(), open_.end(), [&](const books::Claim& claim) {
       if (claim.customer_number != posting.customer_number) return false;
@@ -152,6 +217,8 @@ class Run final : public books::BookingSink {
   books::BalanceChain funds_;
   books::BalanceChain fees_;
   std::vector<books::Claim> open_;
+  books::Mapping mapping_;
+  books::ForeignBooks foreign_;
   std::map<std::pair<Date, bool>, std::int64_t> sequences_;
   std::map<Date, std::array<int, books::voucher_kind_count>> parts_;
   std::unordered_map<std::string, Date> capture_dates_;

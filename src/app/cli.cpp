@@ -34,6 +34,7 @@ class CommandLine {
     add_findings();
     add_vouchers();
     add_proofs();
+    add_sales();
   }
 
   int run(Host& host) {
@@ -267,6 +268,15 @@ class CommandLine {
     verify.add_option("--file", proof_.file, "a canonical document that was handed out");
   }
 
+  void add_sales() {
+    CLI::App& sale = *app_.add_subcommand("sale", "what was sold for the payments");
+    sale.require_subcommand(1);
+    auto& add = with_data(sale, "add", "add sales or registers' Z reports from a file",
+                          [this](Session& session) { return sale_add_command(session, sale_); });
+    add.add_option("--client", sale_.client, "client id")->required();
+    add.add_option("--from", sale_.from, "file with sales or Z reports (TOML or CSV)")->required();
+  }
+
   const std::vector<std::string>& arguments_;
   CLI::App app_{"", "avstem"};
   CommonOptions options_;
@@ -279,6 +289,7 @@ class CommandLine {
   FindingOptions finding_;
   VoucherOptions voucher_;
   ProofOptions proof_;
+  SaleOptions sale_;
   Action action_;
 };
 

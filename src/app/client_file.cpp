@@ -36,7 +36,7 @@ Result<std::int64_t> optional_amount(const toml::table& table, std::string_view 
 Result<LedgerTerms> read_ledger(const toml::table& table, const std::string& place) {
   auto known = only_keys(table, place,
                          {"id", "currency", "start", "opening_funds", "opening_fees",
-                          "opening_in_transit", "captures", "clearing_account"});
+                          "opening_in_transit", "captures", "clearing_account", "compact"});
   if (!known) return known.error();
   LedgerTerms ledger;
   auto id = required_text(table, "id", place).and_then([](const std::string& text) {
@@ -78,6 +78,9 @@ Result<LedgerTerms> read_ledger(const toml::table& table, const std::string& pla
                  fmt::format("{}: captures is '{}', not claims or gifts", place, *captures)};
   }
   ledger.captures = *captures == "gifts" ? books::CaptureUse::gifts : books::CaptureUse::claims;
+  auto compact = optional_value(table, "compact", false, "true or false", place);
+  if (!compact) return compact.error();
+  ledger.compact = *compact;
   if (table.contains("clearing_account")) {
     auto account = optional_value(table, "clearing_account", std::int64_t{0},
                                   "an account number without quotes", place);

@@ -46,12 +46,13 @@ std::string with(std::string text, const std::string& line, const std::string& i
 }
 
 TEST(ClientFile, HoldsEverythingAClientNeeds) {
-  auto file = parse_client_file(top + "post_bank_line = true\nfee_invoices = \"bookkeeper\"\n" +
-                                    vipps + poweroffice + ledger +
-                                    "opening_funds = \"1250.05\"\nopening_fees = \"-3.10\"\n"
-                                    "opening_in_transit = \"7.00\"\ncaptures = \"gifts\"\n"
-                                    "clearing_account = 1902\n[accounts]\npayment_fees = 7775\n",
-                                "kafe.toml");
+  auto file = parse_client_file(
+      top + "post_bank_line = true\nfee_invoices = \"bookkeeper\"\n" + vipps + poweroffice +
+          ledger +
+          "opening_funds = \"1250.05\"\nopening_fees = \"-3.10\"\n"
+          "opening_in_transit = \"7.00\"\ncaptures = \"gifts\"\n"
+          "clearing_account = 1902\ncompact = true\n[accounts]\npayment_fees = 7775\n",
+      "kafe.toml");
   ASSERT_TRUE(file) << file.error().message;
   const services::Client& client = file->client;
   EXPECT_EQ(client.id.text(), "kafe-nord");
@@ -66,6 +67,7 @@ TEST(ClientFile, HoldsEverythingAClientNeeds) {
   EXPECT_EQ(client.ledgers[0].opening_fees, -310);
   EXPECT_EQ(client.ledgers[0].opening_in_transit, 700);
   EXPECT_EQ(client.ledgers[0].captures, books::CaptureUse::gifts);
+  EXPECT_TRUE(client.ledgers[0].compact);
   EXPECT_EQ(client.mapping_of(client.ledgers[0]).account(books::AccountRole::clearing), 1902);
   ASSERT_EQ(file->connections.size(), 2U);
   EXPECT_EQ(file->connections[0].key("client_secret"), "our-secret");
@@ -154,6 +156,7 @@ TEST(ClientFile, AValueOfTheWrongTypeIsNotPassedOver) {
               HasSubstr("kafe.toml: accounts: 'payment_fees' is '7775', not an account number"));
   EXPECT_THAT(error_of(top + ledger + "clearing_account = \"1902\"\n"),
               HasSubstr("kafe.toml: ledgers: 'clearing_account' is '1902'"));
+  EXPECT_THAT(error_of(top + ledger + "compact = 1\n"), HasSubstr("'compact' is 1"));
   EXPECT_THAT(error_of(top + ledger + "captures = 5\n"), HasSubstr("'captures' is 5"));
   EXPECT_THAT(error_of(top + with(ledger, "[[ledgers]]", "[ledgers]")),
               HasSubstr("kafe.toml: 'ledgers' is written [[ledgers]]"));

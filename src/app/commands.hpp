@@ -57,6 +57,10 @@ struct ProofOptions {
   std::string document;  ///< file to write: the canonical bytes
   std::string file;      ///< file to compare with
 };
+struct SaleOptions {
+  std::string client;
+  std::string from;  ///< file
+};
 struct SandboxOptions {
   int port = 9200;
   std::uint64_t seed = 1;
@@ -93,6 +97,7 @@ Result<int> findings_show_command(Session& session, const FindingOptions& findin
 Result<int> findings_resolve_command(Session& session, const FindingOptions& finding);
 Result<int> vouchers_list_command(Session& session, const VoucherOptions& voucher);
 Result<int> vouchers_show_command(Session& session, const VoucherOptions& voucher);
+Result<int> sale_add_command(Session& session, const SaleOptions& sale);
 Result<int> why_command(Session& session, const VoucherOptions& voucher);
 Result<int> proof_list_command(Session& session, const ProofOptions& proof);
 Result<int> proof_show_command(Session& session, const ProofOptions& proof);

@@ -30,6 +30,8 @@ constexpr std::array<Default, account_role_count> default_places{{
     {output_vat_middle, "output_vat_middle", 2701, ""},
     {output_vat_low, "output_vat_low", 2703, ""},
     {input_vat_regular, "input_vat_regular", 2710, ""},
+    {input_vat_middle, "input_vat_middle", 2711, ""},
+    {input_vat_low, "input_vat_low", 2713, ""},
     {prepayments, "prepayments", 2900, ""},
     {gift_cards, "gift_cards", 2901, ""},
     {tips, "tips", 2910, ""},

@@ -25,6 +25,8 @@ enum class AccountRole : std::size_t {
   output_vat_middle,      ///< 2701
   output_vat_low,         ///< 2703
   input_vat_regular,      ///< 2710
+  input_vat_middle,       ///< 2711
+  input_vat_low,          ///< 2713
   prepayments,            ///< 2900 from customers
   gift_cards,             ///< 2901
   tips,                   ///< 2910 owed to staff

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "books/compact.hpp"
 #include "core/check.hpp"
 
 namespace avstem::books {
@@ -22,7 +23,13 @@ std::string voucher_reference(const ClientId& client, const LedgerId& ledger, Vo
 
 DateBooking::DateBooking(BookingTerms terms, OpenItems& items, const Sales& sales,
                          BookingSink& sink)
-    : terms_(std::move(terms)), matcher_(terms_, items, sales), sink_(sink) {
+    : terms_(std::move(terms)),
+      matcher_(terms_, items, sales),
+      sales_(sales),
+      sink_(sink),
+      till_sums_(terms_.tills.size()),
+      // A late entry's vouchers stand beside those of its date, which is whole no longer.
+      holding_(terms_.compact && terms_.parts_taken == decltype(terms_.parts_taken){}) {
   check(terms_.voucher_lines_max >= 4, "a voucher has room for a payment and its clearing lines");
   for (const RetainedSide& side : terms_.open_retained)
     retained_.add_booked(side);
@@ -88,7 +95,9 @@ Result<void> DateBooking::add_funds(const Entry& entry) {
 }
 
 Result<void> DateBooking::add_payment(const Entry& entry) {
+  if (add_to_till(entry)) return {};
   Placement placement = matcher_.place(entry);
+  if (!placement.findings.empty()) holding_ = false;
   for (const Finding& told : placement.findings) {
     if (auto raised = sink_.finding(told); !raised) return raised;
   }
@@ -118,6 +127,7 @@ Result<void> DateBooking::post_payment(const Entry& entry, std::vector<Posting> 
 
 Result<void> DateBooking::finish() {
   if (auto done = flush_payments(); !done) return done;
+  if (auto done = flush_tills(); !done) return done;
   if (auto done = flush_accrued(); !done) return done;
   if (auto done = place_retained(); !done) return done;
   if (auto done = tell_unknown_captures(); !done) return done;
@@ -126,7 +136,10 @@ Result<void> DateBooking::finish() {
     if (auto done = flush_payout(payout); !done) return done;
   }
   payouts_.clear();
-  return {};
+  if (holding_) {
+    if (auto one = compact(held_, terms_.mapping)) held_ = *std::move(one);
+  }
+  return release_held();
 }
 
 Posting DateBooking::line(AccountRole role, std::int64_t amount, std::string text,
@@ -159,7 +172,21 @@ Result<void> DateBooking::emit(VoucherKind kind, Date date, std::string text,
        terms_.currency, std::move(text)},
       std::move(lines));
   if (!voucher) return voucher.error();
-  return sink_.voucher(*voucher, from);
+  if (!holding_) {
+    if (auto released = release_held(); !released) return released;
+    return sink_.voucher(*voucher, from);
+  }
+  held_.push_back({*std::move(voucher), from});
+  // A second part says that the date is too large for one voucher: memory stays bounded.
+  if (kind == VoucherKind::payments && part > 1) holding_ = false;
+  return holding_ ? Result<void>() : release_held();
+}
+
+Result<void> DateBooking::release_held() {
+  for (const PlannedVoucher& planned : std::exchange(held_, {})) {
+    if (auto taken = sink_.voucher(planned.voucher, planned.from); !taken) return taken;
+  }
+  return {};
 }
 
 }  // namespace avstem::books

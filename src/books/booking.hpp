@@ -16,6 +16,7 @@
 #include "books/matching.hpp"
 #include "books/retained.hpp"
 #include "books/sale.hpp"
+#include "books/till.hpp"
 #include "books/voucher.hpp"
 #include "core/identifiers.hpp"
 
@@ -68,6 +69,12 @@ struct BookingTerms {
   std::string project{};
   /// Whether we also post the payout's arrival in the bank. Off: the bank feed does.
   bool post_bank_line = false;
+  /// One voucher for a date that has nothing but plain captures, their fees and a payout (R03,
+  /// books/compact.hpp). Other dates are booked gross as always.
+  bool compact = false;
+  /// Registers' days of this ledger date, one for a sales unit: its captures and refunds that no
+  /// sale names are taken together (R09).
+  std::vector<TillDay> tills{};
   /// A larger payments voucher is split and its parts counted.
   std::size_t voucher_lines_max = 1000;
   /// Vouchers of each kind already planned for this date, by VoucherKind: a late entry makes the
@@ -89,6 +96,12 @@ struct SourceRange {
     last = std::max(last, sequence);
   }
   friend bool operator==(const SourceRange&, const SourceRange&) = default;
+};
+
+/// A voucher with the entries it consumed.
+struct PlannedVoucher {
+  Voucher voucher;
+  std::vector<SourceRange> from;
 };
 
 /// Takes what the fold produces, as it is produced.
@@ -143,6 +156,7 @@ class DateBooking {
   Result<void> add_funds(const Entry& entry);
   Result<void> add_fees(const Entry& entry);
   Result<void> add_payment(const Entry& entry);
+  bool add_to_till(const Entry& entry);
   Result<void> post_payment(const Entry& entry, std::vector<Posting> counter);
   Result<void> post_against(const Entry& entry, const Counter& counter);
   void add_capture_fee(const Entry& entry);
@@ -151,23 +165,38 @@ class DateBooking {
   Result<void> place_retained();
   Result<void> tell_unknown_captures();
   Result<void> flush_payments();
+  Result<void> flush_tills();
   Result<void> flush_fees();
   Result<void> flush_accrued();
   Result<void> flush_payout(const Entry& payout);
   Result<void> emit(VoucherKind kind, Date date, std::string text, std::vector<Posting> lines,
                     const std::vector<SourceRange>& from);
+  Result<void> release_held();
   Posting line(AccountRole role, std::int64_t amount, std::string text,
                std::string_view rule) const;
   Finding finding(FindingKind kind, const Entry& entry, std::string message) const;
 
   BookingTerms terms_;
   Matcher matcher_;
+  const Sales& sales_;
   BookingSink& sink_;
 
   std::vector<Posting> payment_lines_;
   std::int64_t funds_in_ = 0;
   std::int64_t funds_out_ = 0;
   SourceRange payment_source_{Topic::funds, 0, 0};
+
+  /// What a till of the terms has received, by its place there.
+  struct TillSum {
+    std::int64_t in = 0;
+    std::int64_t out = 0;
+    SourceRange source{Topic::funds, 0, 0};
+  };
+  std::vector<TillSum> till_sums_;
+
+  /// Vouchers of a date that may become one (R03): held back until the date's end is known.
+  bool holding_ = false;
+  std::vector<PlannedVoucher> held_;
 
   FeeSums fee_sums_;
   RetainedTwins retained_;

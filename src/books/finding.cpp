@@ -10,7 +10,7 @@ namespace {
 
 using enum FindingKind;
 
-constexpr std::array<std::pair<FindingKind, std::string_view>, 22> words{{
+constexpr std::array<std::pair<FindingKind, std::string_view>, 24> words{{
     {payment_without_claim, "payment-without-claim"},
     {refund_without_credit_note, "refund-without-credit-note"},
     {overpayment, "overpayment"},
@@ -18,6 +18,7 @@ constexpr std::array<std::pair<FindingKind, std::string_view>, 22> words{{
     {unknown_entry_type, "unknown-entry-type"},
     {correction, "correction"},
     {disputed_capture, "disputed-capture"},
+    {till_differs, "till-differs"},
     {fees_retained_unpaired, "fees-retained-unpaired"},
     {chain_gap, "chain-gap"},
     {history_changed, "history-changed"},
@@ -27,6 +28,7 @@ constexpr std::array<std::pair<FindingKind, std::string_view>, 22> words{{
     {balance_differs, "balance-differs"},
     {voucher_differs, "voucher-differs"},
     {foreign_posting, "foreign-posting"},
+    {registration_threshold, "registration-threshold"},
     {documentation_missing, "documentation-missing"},
     {payout_late, "payout-late"},
     {fee_without_capture, "fee-without-capture"},

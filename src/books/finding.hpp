@@ -18,6 +18,7 @@ enum class FindingKind {
   unknown_entry_type,          ///< Vipps sent a type we do not know: by sign to suspense (R26)
   correction,                  ///< Vipps corrected the funds ledger by hand: in suspense
   disputed_capture,            ///< Vipps holds back a capture (R08a)
+  till_differs,                ///< a Z report and its Vipps payments are not the same sum (R09)
   fees_retained_unpaired,      ///< one side of retained fees came without its twin: in suspense
   chain_gap,                   ///< balances do not chain: nothing is posted for the date
   history_changed,             ///< the report no longer says what it said before
@@ -27,6 +28,7 @@ enum class FindingKind {
   balance_differs,             ///< the account does not equal Vipps' balance
   voucher_differs,             ///< a posted voucher's rows are missing, doubled or changed
   foreign_posting,             ///< somebody else posted on one of our accounts
+  registration_threshold,      ///< turnover is near the threshold of VAT registration, or there
   documentation_missing,       ///< the settlement PDF is not attached to a voucher yet
   payout_late,                 ///< not seen in the bank two bank days after it was expected
   fee_without_capture,         ///< near a new year: no capture says which year its cost is of (R15)

@@ -24,6 +24,9 @@ struct LedgerTerms {
   std::int64_t opening_fees = 0;
   std::int64_t opening_in_transit = 0;
   books::CaptureUse captures = books::CaptureUse::claims;
+  /// One voucher for each plain date (R03, books/compact.hpp). Fewer lines; what it forgoes is that
+  /// the clearing account shows how the balance moved within the date.
+  bool compact = false;
   /// A clearing account of this ledger's own; empty: the client's.
   std::optional<books::AccountNumber> clearing_account;
 

@@ -50,6 +50,11 @@ constexpr std::string_view schema_2 = R"sql(
 ALTER TABLE clients ADD COLUMN fee_invoices TEXT NOT NULL DEFAULT 'ours';
 )sql";
 
+constexpr std::string_view schema_3 = R"sql(
+-- One voucher for a plain date of the ledger (R03).
+ALTER TABLE client_ledgers ADD COLUMN compact INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 std::string mapping_to_json(const books::Mapping& mapping) {
   nlohmann::json places;
   for (std::size_t i = 0; i < books::account_role_count; ++i) {
@@ -93,13 +98,14 @@ Result<LedgerTerms> read_ledger(const store::Statement& row) {
   ledger.opening_in_transit = row.integer(5);
   ledger.captures = row.text(6) == "gifts" ? books::CaptureUse::gifts : books::CaptureUse::claims;
   if (!row.is_null(7)) ledger.clearing_account = row.integer(7);
+  ledger.compact = row.integer(8) != 0;
   return ledger;
 }
 
 }  // namespace
 
 std::vector<store::Migration> client_migrations() {
-  return {{"clients", 1, schema_1}, {"clients", 2, schema_2}};
+  return {{"clients", 1, schema_1}, {"clients", 2, schema_2}, {"clients", 3, schema_3}};
 }
 
 Result<void> ClientStore::add(const Client& client) {
@@ -246,7 +252,8 @@ Result<std::vector<LedgerTerms>> ClientStore::ledgers(const ClientId& id) {
   std::vector<LedgerTerms> all;
   auto query = db_.prepare(
       "SELECT ledger_id, currency, start_date, opening_funds, opening_fees, opening_in_transit,"
-      " captures, clearing_account FROM client_ledgers WHERE client_id = ?1 ORDER BY ledger_id");
+      " captures, clearing_account, compact FROM client_ledgers WHERE client_id = ?1 ORDER BY "
+      "ledger_id");
   query.bind(id.text());
   for (;;) {
     auto row = query.step();
@@ -270,13 +277,15 @@ Result<void> ClientStore::insert_ledger(const ClientId& id, const LedgerTerms& l
                                ledger.id.text(), owner.text(0))};
     }
   }
-  auto insert =
-      db_.prepare("INSERT INTO client_ledgers VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+  auto insert = db_.prepare(
+      "INSERT INTO client_ledgers (client_id, ledger_id, currency, start_date, opening_funds,"
+      " opening_fees, opening_in_transit, captures, clearing_account, compact)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
   return insert
       .bind(id.text(), ledger.id.text(), ledger.currency.code(), ledger.start.to_string(),
             ledger.opening_funds, ledger.opening_fees, ledger.opening_in_transit,
             ledger.captures == books::CaptureUse::gifts ? "gifts" : "claims",
-            ledger.clearing_account)
+            ledger.clearing_account, ledger.compact ? 1 : 0)
       .run();
 }
 

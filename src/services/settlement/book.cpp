@@ -69,12 +69,21 @@ Result<bool> Book::has_unbooked(const Client& client, const LedgerTerms& ledger,
     if (!booked) return booked.error();
     if (*count > *booked) return true;
   }
-  return false;
+  return sales_.has_work(client.id, ledger.id, date);
 }
 
 Result<void> Book::date(const Client& client, const LedgerTerms& ledger, Date date,
                         books::OpenItems& items) {
   return db_.transact([&]() -> Result<void> {
+    // What was told of a register before its payments came; it is told again if it still holds.
+    auto tills = sales_.tills(client.id, ledger.id, date);
+    if (!tills) return tills.error();
+    for (const books::TillDay& till : *tills) {
+      auto withdrawn =
+          findings_.withdraw(client.id, ledger.id, date, books::FindingKind::till_differs,
+                             till.subject(), clock_.now());
+      if (!withdrawn) return withdrawn;
+    }
     StoreSink sink(vouchers_, findings_, client, ledger, date, clock_.now());
     auto of_date = terms(client, ledger, date, std::nullopt);
     if (!of_date) return of_date.error();
@@ -86,7 +95,18 @@ Result<void> Book::date(const Client& client, const LedgerTerms& ledger, Date da
       if (!count) return count.error();
       if (auto marked = reports_.set_booked(key, *count); !marked) return marked;
     }
-    return {};
+    if (auto kept = sales_.date_booked(client.id, ledger.id, date); !kept) return kept;
+    auto refunded = sales_.refunded_income(client.id, ledger.id, date, ledger.currency);
+    if (!refunded) return refunded.error();
+    for (const books::Finding& told : *refunded) {
+      if (auto raised = sink.finding(told); !raised) return raised;
+    }
+    auto income = sales_.due(client.id, ledger.id, date, ledger.currency);
+    if (!income) return income.error();
+    for (const books::Voucher& voucher : *income) {
+      if (auto planned = sink.voucher(voucher, {}); !planned) return planned;
+    }
+    return sales_.recognised(client.id, ledger.id, date, ledger.currency);
   });
 }
 
@@ -98,14 +118,18 @@ Result<Draft> Book::draft(const Client& client, const LedgerTerms& ledger, Date 
   if (!of_date) return of_date.error();
   auto folded = fold(client, ledger, *std::move(of_date), items, sink);
   if (!folded) return folded.error();
+  auto income = sales_.due(client.id, ledger.id, date, ledger.currency);
+  if (!income) return income.error();
+  draft.vouchers.insert(draft.vouchers.end(), income->begin(), income->end());
   return draft;
 }
 
 Result<void> Book::fold(const Client& client, const LedgerTerms& ledger, books::BookingTerms terms,
                         books::OpenItems& items, books::BookingSink& sink) {
   const Date date = terms.ledger_date;
-  const books::Sales no_sales_of_our_own;
-  books::DateBooking booking(std::move(terms), items, no_sales_of_our_own, sink);
+  auto sales = sales_.of_date(client.id, ledger.id, date);
+  if (!sales) return sales.error();
+  books::DateBooking booking(std::move(terms), items, *sales, sink);
   for (const books::Topic topic : both_topics) {
     const DateKey key{client.id, ledger.id, topic, date};
     auto booked = reports_.booked_sequence(key);
@@ -127,10 +151,14 @@ Result<books::BookingTerms> Book::terms(const Client& client, const LedgerTerms&
   terms.currency = ledger.currency;
   terms.mapping = client.mapping_of(ledger);
   terms.captures = ledger.captures;
+  terms.compact = ledger.compact;
   terms.post_bank_line = client.post_bank_line;
   auto parts = vouchers_.parts_taken(client.id, ledger.id, date);
   if (!parts) return parts.error();
   terms.parts_taken = *parts;
+  auto tills = sales_.tills(client.id, ledger.id, date);
+  if (!tills) return tills.error();
+  terms.tills = *std::move(tills);
   auto captures = reports_.fee_captures(client.id, ledger.id, date);
   if (!captures) return captures.error();
   terms.fee_captures = *std::move(captures);

@@ -7,6 +7,7 @@
 #include "services/clients/client.hpp"
 #include "services/settlement/finding_store.hpp"
 #include "services/settlement/report_store.hpp"
+#include "services/settlement/sale_store.hpp"
 #include "services/settlement/voucher_store.hpp"
 
 namespace avstem::services {
@@ -27,9 +28,10 @@ class Book {
         reports_(database),
         vouchers_(database),
         findings_(database),
+        sales_(database),
         clock_(clock) {}
 
-  /// Whether the date has entries without vouchers.
+  /// Whether the date has entries without vouchers, or sales something to book.
   Result<bool> has_unbooked(const Client& client, const LedgerTerms& ledger, Date date);
 
   /// What the date's vouchers take is taken from `items`; after an error `items` are of no use.
@@ -51,6 +53,7 @@ class Book {
   ReportStore reports_;
   VoucherStore vouchers_;
   FindingStore findings_;
+  SaleStore sales_;
   Clock& clock_;
 };
 

@@ -19,6 +19,7 @@ Close::Close(CloseWorld world)
       reports_(world.database),
       vouchers_(world.database),
       findings_(world.database),
+      sales_(world.database),
       claims_(world.database, world.system, world.clock, world.zone),
       book_(world.database, world.clock),
       post_(world.database, world.system, world.clock, world.zone),
@@ -292,6 +293,10 @@ Result<void> Close::require_accounts(const Client& client) {
       needed.vat_codes.push_back(code);
     }
   }
+  auto sold = sales_.needed(client.id);
+  if (!sold) return sold.error();
+  needed.accounts.insert(needed.accounts.end(), sold->accounts.begin(), sold->accounts.end());
+  needed.vat_codes.insert(needed.vat_codes.end(), sold->vat_codes.begin(), sold->vat_codes.end());
   const auto unique = [](auto& values) {
     std::sort(values.begin(), values.end());
     values.erase(std::unique(values.begin(), values.end()), values.end());

@@ -110,6 +110,7 @@ class Close {
   ReportStore reports_;
   VoucherStore vouchers_;
   FindingStore findings_;
+  SaleStore sales_;
   std::optional<Fetch> fetch_;
   OpenClaims claims_;
   Book book_;

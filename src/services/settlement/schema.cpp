@@ -3,6 +3,7 @@
 #include "services/settlement/documentation_store.hpp"
 #include "services/settlement/feed_store.hpp"
 #include "services/settlement/proof_store.hpp"
+#include "services/settlement/sale_schema.hpp"
 
 namespace avstem::services {
 namespace {
@@ -150,8 +151,10 @@ CREATE INDEX entries_invoiced ON entries (client_id, ledger_id) WHERE type_word 
 }  // namespace
 
 std::vector<store::Migration> settlement_migrations() {
-  std::vector<store::Migration> all = {
-      {"settlement", 1, schema_1}, {"settlement", 2, schema_2}, {"fees", 1, fees_1}};
+  std::vector<store::Migration> all = {{"settlement", 1, schema_1},
+                                       {"settlement", 2, schema_2},
+                                       {"fees", 1, fees_1},
+                                       {"sales", 1, sale_schema}};
   for (const store::Migration& migration : documentation_migrations())
     all.push_back(migration);
   for (const store::Migration& migration : feed_migrations())
