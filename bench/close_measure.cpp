@@ -64,7 +64,9 @@ Result<Figure> close_day(std::int64_t entries, const std::string& path) {
     }
   }
   services::Book book(*database, clock);
-  if (auto booked = book.date(client, ledger, day.date(), {}); !booked) return booked.error();
+  books::OpenItems none_open({});
+  auto booked = book.date(client, ledger, day.date(), none_open);
+  if (!booked) return booked.error();
   watch.add_to(figure);
   figure.amount = day.entries();
   figure.peak_bytes = peak_resident_bytes();
