@@ -77,7 +77,7 @@ Shown split(const std::string& command) {
 
 bool has_subcommands(const std::string& command) {
   return command == "client" || command == "connect" || command == "findings" ||
-         command == "vouchers" || command == "proof" || command == "sale";
+         command == "vouchers" || command == "proof" || command == "sale" || command == "rules";
 }
 
 TEST(CliDocuments, CommandsAreFoundInFencesIndentedAndBetweenBackticks) {

@@ -113,6 +113,30 @@ TEST(CliJourney, SalesAreAddedOnceAndOnlyOnAccountsOfTheChart) {
   EXPECT_THAT(missing.err, HasSubstr("account 3999 is missing"));
 }
 
+TEST(CliJourney, RulesArePutInForceAsVersionsAndShown) {
+  CliWorld world;
+  ASSERT_EQ(world.add("tindebris-sport").code, 0);
+  const std::vector<std::string> client{"--client", "tindebris-sport"};
+  const auto run = [&](std::vector<std::string> words) {
+    words.insert(words.end(), client.begin(), client.end());
+    return world.run(words);
+  };
+  EXPECT_THAT(run({"rules", "list"}).out, HasSubstr("version 0; tolerance 0.00"));
+  world.write("regler.toml",
+              "tolerance = \"1.00\"\n[[rules]]\nid = 7\nname = \"kakelotteri\"\n"
+              "unit = \"NO:12345\"\naccount = 3900\nvat = \"7\"\nrecipe = \"R10\"\n");
+  const Ended set = run({"rules", "set", "--from", "regler.toml"});
+  EXPECT_EQ(set.code, 0) << set.err;
+  EXPECT_THAT(set.out, AllOf(HasSubstr("version 1; tolerance 1.00"), HasSubstr("kakelotteri")));
+  world.write("tomt.toml", "");
+  EXPECT_THAT(run({"rules", "set", "--from", "tomt.toml"}).out, HasSubstr("no rules"));
+  EXPECT_THAT(run({"rules", "list", "--version", "1"}).out, HasSubstr("kakelotteri"));
+  const json second = document(run({"rules", "list", "--json"}));
+  EXPECT_EQ(second["version"], 2);
+  EXPECT_TRUE(second["rules"].empty());
+  EXPECT_THAT(run({"rules", "list", "--version", "3"}).err, HasSubstr("no version 3"));
+}
+
 TEST(CliJourney, AProofIsListedPrintedAndVerifiedOffline) {
   CliWorld world;
   ASSERT_EQ(world.add("tindebris-sport").code, 0);

@@ -35,6 +35,7 @@ class CommandLine {
     add_vouchers();
     add_proofs();
     add_sales();
+    add_rules();
   }
 
   int run(Host& host) {
@@ -277,6 +278,20 @@ class CommandLine {
     add.add_option("--from", sale_.from, "file with sales or Z reports (TOML or CSV)")->required();
   }
 
+  void add_rules() {
+    CLI::App& rules = *app_.add_subcommand("rules", "how a client's payments are matched");
+    rules.require_subcommand(1);
+    auto& list = with_data(rules, "list", "show rules, tolerance and collective customer",
+                           [this](Session& session) { return rules_list_command(session, rule_); });
+    list.add_option("--client", rule_.client, "client id")->required();
+    list.add_option("--version", rule_.version, "an earlier version")
+        ->check(CLI::Range(1, 1'000'000));
+    auto& set = with_data(rules, "set", "put all rules of a file in force, as a new version",
+                          [this](Session& session) { return rules_set_command(session, rule_); });
+    set.add_option("--client", rule_.client, "client id")->required();
+    set.add_option("--from", rule_.from, "file with the rules (TOML)")->required();
+  }
+
   const std::vector<std::string>& arguments_;
   CLI::App app_{"", "avstem"};
   CommonOptions options_;
@@ -290,6 +305,7 @@ class CommandLine {
   VoucherOptions voucher_;
   ProofOptions proof_;
   SaleOptions sale_;
+  RuleOptions rule_;
   Action action_;
 };
 

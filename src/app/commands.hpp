@@ -57,6 +57,11 @@ struct ProofOptions {
   std::string document;  ///< file to write: the canonical bytes
   std::string file;      ///< file to compare with
 };
+struct RuleOptions {
+  std::string client;
+  std::string from;  ///< file
+  int version = 0;   ///< 0: the one in force
+};
 struct SaleOptions {
   std::string client;
   std::string from;  ///< file
@@ -97,6 +102,8 @@ Result<int> findings_show_command(Session& session, const FindingOptions& findin
 Result<int> findings_resolve_command(Session& session, const FindingOptions& finding);
 Result<int> vouchers_list_command(Session& session, const VoucherOptions& voucher);
 Result<int> vouchers_show_command(Session& session, const VoucherOptions& voucher);
+Result<int> rules_list_command(Session& session, const RuleOptions& rules);
+Result<int> rules_set_command(Session& session, const RuleOptions& rules);
 Result<int> sale_add_command(Session& session, const SaleOptions& sale);
 Result<int> why_command(Session& session, const VoucherOptions& voucher);
 Result<int> proof_list_command(Session& session, const ProofOptions& proof);

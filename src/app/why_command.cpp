@@ -67,6 +67,23 @@ std::string entry_words(const books::Entry& entry) {
                      entry.ledger_date.to_string());
 }
 
+/// The client's own words for the rule that a match such as `M4:7@3` names, in that version.
+Result<std::string> rule_name(services::ClientStore& clients, const ClientId& client,
+                              const std::string& match) {
+  const auto colon = match.find(':');
+  const auto at = match.find('@');
+  if (colon == std::string::npos || at == std::string::npos) return std::string();
+  const auto number = [&](std::size_t from, std::size_t to) {
+    std::int64_t value = 0;
+    std::from_chars(match.data() + from, match.data() + to, value);
+    return value;
+  };
+  auto settings = clients.matching(client, static_cast<int>(number(at + 1, match.size())));
+  if (!settings) return settings.error();
+  const books::MatchRule* const rule = settings->rules.find(number(colon + 1, at));
+  return rule == nullptr ? std::string() : rule->name;
+}
+
 std::string line_words(const LineReason& line, const StoredVoucher& stored) {
   const books::Voucher::Head& head = stored.voucher.head();
   std::string words = fmt::format("line {}: {}, {}\n", line.line, side(line.posting, head.currency),
@@ -80,6 +97,7 @@ std::string line_words(const LineReason& line, const StoredVoucher& stored) {
     words += fmt::format("  matched by {}, {}: {}\n", line.posting.match, line.step->title,
                          line.step->words);
   }
+  if (!line.rule_name.empty()) words += fmt::format("  the rule is '{}'\n", line.rule_name);
   if (!line.posting.matching_reference.empty()) {
     words += fmt::format("  clears the open item '{}'\n", line.posting.matching_reference);
   }
@@ -126,6 +144,7 @@ Json line_json(const LineReason& line) {
           {"recipe_words", line.recipe == nullptr ? "" : line.recipe->words},
           {"match", line.posting.match},
           {"match_words", line.step == nullptr ? "" : line.step->words},
+          {"rule_name", line.rule_name},
           {"matching_reference", line.posting.matching_reference},
           {"entries", std::move(entries)}};
 }
@@ -178,6 +197,11 @@ Result<int> why_command(Session& session, const VoucherOptions& options) {
   services::Why why(session.installation.database());
   auto reason = why.voucher(client->id, *stored, of_ledger);
   if (!reason) return reason.error();
+  for (LineReason& line : reason->lines) {
+    auto name = rule_name(session.installation.clients(), client->id, line.posting.match);
+    if (!name) return name.error();
+    line.rule_name = *std::move(name);
+  }
   session.host.output.result(session.options.json
                                  ? reason_json(*stored, *reason, asked->line).dump(2) + "\n"
                                  : words(*stored, *reason, asked->line));

@@ -72,10 +72,19 @@ Result<MatchRules> MatchRules::make(int version, std::vector<MatchRule> rules,
     if (auto good = check_rule(rule, mapping); !good) return good.error();
     if (!ids.insert(rule.id).second) return refuse(rule, "has the id of another rule");
   }
+  return stored(version, std::move(rules));
+}
+
+MatchRules MatchRules::stored(int version, std::vector<MatchRule> rules) {
   MatchRules made;
   made.version_ = version;
   made.rules_ = std::move(rules);
   return made;
+}
+
+const MatchRule* MatchRules::find(std::int64_t id) const {
+  const auto found = std::ranges::find(rules_, id, &MatchRule::id);
+  return found == rules_.end() ? nullptr : &*found;
 }
 
 const MatchRule* MatchRules::first_fit(const Entry& payment) const {

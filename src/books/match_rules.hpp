@@ -45,6 +45,12 @@ class MatchRules {
   /// id or a number of rules out of bounds.
   static Result<MatchRules> make(int version, std::vector<MatchRule> rules, const Mapping& mapping);
 
+  /// Rules that make() accepted when they were stored: the client's accounts may have other numbers
+  /// since, and what was posted by a rule stays what it was.
+  static MatchRules stored(int version, std::vector<MatchRule> rules);
+
+  /// The rule with this id, or null.
+  const MatchRule* find(std::int64_t id) const;
   /// The first rule that fits a capture or refund, or null.
   const MatchRule* first_fit(const Entry& payment) const;
   /// What a posting by the rule carries: `M4:7@3`.

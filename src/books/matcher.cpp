@@ -30,6 +30,21 @@ std::string name_of(const Match& item) {
 
 }  // namespace
 
+Result<void> MatchSettings::check() const {
+  if (tolerance < 0 || tolerance > tolerance_max) {
+    return Error{ErrorKind::invalid,
+                 fmt::format("a tolerance of {} is not between 0.00 and {}; what is more is no "
+                             "rounding",
+                             Money(tolerance, Currency()).to_decimal(),
+                             Money(tolerance_max, Currency()).to_decimal())};
+  }
+  if (collective_customer < 0) {
+    return Error{ErrorKind::invalid,
+                 fmt::format("collective customer {} is no customer number", collective_customer)};
+  }
+  return {};
+}
+
 Placement Matcher::place(const Entry& payment) {
   Placement placement;
   if (place_by_sale(payment, placement)) return placement;

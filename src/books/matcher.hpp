@@ -23,6 +23,9 @@ struct MatchSettings {
   /// Up to so many øre that an invoice is paid too little are written off as rounding (R20).
   std::int64_t tolerance = 0;
 
+  /// `invalid` names a tolerance or a customer number out of bounds.
+  Result<void> check() const;
+
   static constexpr std::int64_t tolerance_max = 10'000;  ///< øre; a hundred kroner is no rounding
 };
 

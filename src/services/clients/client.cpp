@@ -34,6 +34,20 @@ Result<void> Client::check_accounts() const {
       }
     }
   }
+  return check_matching(matching);
+}
+
+Result<void> Client::check_matching(const books::MatchSettings& settings) const {
+  if (auto good = settings.check(); !good) return good;
+  const auto suits = [&](const books::Mapping& accounts) -> Result<void> {
+    auto made = books::MatchRules::make(settings.rules.version(), settings.rules.rules(), accounts);
+    if (!made) return made.error().in(fmt::format("client '{}'", id.text()));
+    return {};
+  };
+  if (auto good = suits(mapping); !good) return good;
+  for (const LedgerTerms& ledger : ledgers) {
+    if (auto good = suits(mapping_of(ledger)); !good) return good;
+  }
   return {};
 }
 

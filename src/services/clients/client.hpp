@@ -46,12 +46,15 @@ struct Client {
   books::FeeInvoices fee_invoices = books::FeeInvoices::ours;
   int mapping_version = 1;
   books::Mapping mapping = books::Mapping::defaults(true);
+  books::MatchSettings matching;  ///< the version in force
   std::vector<LedgerTerms> ledgers;
 
   /// Whether the accounts can be proven: clearing, in transit, accrued fees and suspense are four
   /// accounts, and ledgers of different currencies share none of the first three (one clearing
   /// account per currency, rules § 0 rule 5). `invalid` names the accounts.
   Result<void> check_accounts() const;
+  /// Whether these settings suit the client's accounts: no rule names one that follows Vipps.
+  Result<void> check_matching(const books::MatchSettings& settings) const;
 
   /// The client's mapping with the ledger's own clearing account, if it has one.
   books::Mapping mapping_of(const LedgerTerms& ledger) const;

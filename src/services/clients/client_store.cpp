@@ -105,7 +105,11 @@ Result<LedgerTerms> read_ledger(const store::Statement& row) {
 }  // namespace
 
 std::vector<store::Migration> client_migrations() {
-  return {{"clients", 1, schema_1}, {"clients", 2, schema_2}, {"clients", 3, schema_3}};
+  std::vector<store::Migration> all = {
+      {"clients", 1, schema_1}, {"clients", 2, schema_2}, {"clients", 3, schema_3}};
+  for (const store::Migration& migration : rule_migrations())
+    all.push_back(migration);
+  return all;
 }
 
 Result<void> ClientStore::add(const Client& client) {
@@ -168,6 +172,9 @@ Result<Client> ClientStore::get(const ClientId& id) {
   auto kept = ledgers(id);
   if (!kept) return kept.error();
   client.ledgers = *std::move(kept);
+  auto settings = rules_.current(id);
+  if (!settings) return settings.error();
+  client.matching = *std::move(settings);
   return client;
 }
 
@@ -212,6 +219,17 @@ Result<int> ClientStore::change_mapping(const ClientId& id, const books::Mapping
   });
   if (!done) return done.error();
   return version;
+}
+
+Result<int> ClientStore::change_matching(const ClientId& id, const books::MatchSettings& settings) {
+  auto client = get(id);
+  if (!client) return client.error();
+  if (auto suits = client->check_matching(settings); !suits) return suits.error();
+  return db_.transact([&] { return rules_.change(id, settings); });
+}
+
+Result<books::MatchSettings> ClientStore::matching(const ClientId& id, int version) {
+  return rules_.version(id, version);
 }
 
 Result<void> ClientStore::connect(const ClientId& id, const Connection& connection) {

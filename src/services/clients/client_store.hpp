@@ -6,6 +6,7 @@
 #include "core/result.hpp"
 #include "platform/secret_box.hpp"
 #include "services/clients/client.hpp"
+#include "services/clients/rule_store.hpp"
 #include "store/database.hpp"
 #include "store/migrations.hpp"
 
@@ -17,7 +18,8 @@ std::vector<store::Migration> client_migrations();
 /// Clients, their ledgers, mappings and sealed keys. Mappings are versions: a change adds one.
 class ClientStore {
  public:
-  ClientStore(store::Database& database, const SecretBox& box) : db_(database), box_(box) {}
+  ClientStore(store::Database& database, const SecretBox& box)
+      : db_(database), rules_(database), box_(box) {}
 
   /// `conflict` when the id is taken.
   Result<void> add(const Client& client);
@@ -32,6 +34,11 @@ class ClientStore {
   /// A version of the client's mapping, as it was then.
   Result<books::Mapping> mapping(const ClientId& id, int version);
 
+  /// Stores how payments are matched as a new version and returns its number.
+  Result<int> change_matching(const ClientId& id, const books::MatchSettings& settings);
+  /// A version of it, as it was then.
+  Result<books::MatchSettings> matching(const ClientId& id, int version);
+
   /// Seals and keeps the keys, in place of earlier ones of the same system.
   Result<void> connect(const ClientId& id, const Connection& connection);
   Result<Connection> connection(const ClientId& id, const std::string& system);
@@ -42,6 +49,7 @@ class ClientStore {
   Result<void> insert_mapping(const ClientId& id, int version, const books::Mapping& mapping);
 
   store::Database& db_;
+  RuleStore rules_;
   const SecretBox& box_;
 };
 

@@ -151,6 +151,7 @@ Result<books::BookingTerms> Book::terms(const Client& client, const LedgerTerms&
   terms.currency = ledger.currency;
   terms.mapping = client.mapping_of(ledger);
   terms.captures = ledger.captures;
+  terms.matching = client.matching;
   terms.compact = ledger.compact;
   terms.post_bank_line = client.post_bank_line;
   auto parts = vouchers_.parts_taken(client.id, ledger.id, date);

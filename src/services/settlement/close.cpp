@@ -293,6 +293,15 @@ Result<void> Close::require_accounts(const Client& client) {
       needed.vat_codes.push_back(code);
     }
   }
+  for (const books::MatchRule& rule : client.matching.rules.rules()) {
+    if (rule.account == 0) continue;
+    needed.accounts.push_back(rule.account);
+    needed.vat_codes.push_back(rule.vat_code);
+  }
+  if (client.matching.tolerance > 0) {
+    needed.accounts.push_back(client.mapping.account(books::AccountRole::rounding));
+    needed.vat_codes.push_back(client.mapping.vat_code(books::AccountRole::rounding));
+  }
   auto sold = sales_.needed(client.id);
   if (!sold) return sold.error();
   needed.accounts.insert(needed.accounts.end(), sold->accounts.begin(), sold->accounts.end());

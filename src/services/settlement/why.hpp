@@ -20,6 +20,8 @@ struct LineReason {
   std::string role;  ///< what the account is to the client; empty: a sale or a rule named it
   const books::Recipe* recipe = nullptr;   ///< null: the line is older than the table of recipes
   const books::MatchStep* step = nullptr;  ///< null: the recipe alone decides
+  std::string
+      rule_name{};  ///< of the client's own rule behind it, in the version it was planned by
   std::vector<books::Entry> entries;  ///< with the line's pspReference; empty: of the whole date
 };
 
