@@ -70,8 +70,9 @@ class Adviser {
       case FindingKind::currency_differs:
       case FindingKind::file_differs:
         return {"ask Vipps which is right", resolve()};
+      default:
+        return {"look at it, and say what was done", resolve()};
     }
-    return {"look at it, and say what was done", resolve()};
   }
 
  private:
