@@ -4,16 +4,25 @@
 
 #include "platform/url.hpp"
 #include "sandbox/twentyfour_rest.hpp"
+#include "sandbox/twentyfour_soap.hpp"
 
 namespace avstem::sandbox {
 namespace {
 
 constexpr std::string_view rest_prefix = "/rest";
+constexpr std::string_view soap_prefix = "/soap";
+
+bool is_below(std::string_view path, std::string_view prefix) {
+  return path.starts_with(prefix) && path.substr(prefix.size()).starts_with('/');
+}
 
 }  // namespace
 
 TwentyFour::TwentyFour(const Clock& clock, TwentyFourSettings settings)
-    : clock_(clock), settings_(std::move(settings)), gate_(clock, settings_) {}
+    : clock_(clock),
+      settings_(std::move(settings)),
+      gate_(clock, settings_),
+      sessions_(clock, settings_) {}
 
 twentyfour::Company& TwentyFour::add_company(twentyfour::CompanySettings settings) {
   companies_.push_back(std::make_unique<twentyfour::Company>(clock_, std::move(settings)));
@@ -38,8 +47,12 @@ Response TwentyFour::handle(const Request& request) {
     if (request.method != "POST") return Response{405, {{"Allow", "POST"}}, ""};
     return gate_.issue_token(request);
   }
-  if (path.starts_with(rest_prefix) && path.substr(rest_prefix.size()).starts_with('/')) {
+  if (is_below(path, rest_prefix)) {
     return answer_rest(request, path.substr(rest_prefix.size()), target.query);
+  }
+  if (is_below(path, soap_prefix)) {
+    return twentyfour::answer_soap(request, path.substr(soap_prefix.size()), sessions_, settings_,
+                                   clock_.now());
   }
   return Response{404, {}, ""};
 }

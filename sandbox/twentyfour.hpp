@@ -10,14 +10,18 @@
 #include "platform/url.hpp"
 #include "sandbox/twentyfour_access.hpp"
 #include "sandbox/twentyfour_company.hpp"
+#include "sandbox/twentyfour_sessions.hpp"
 #include "sandbox/twentyfour_settings.hpp"
 
 namespace avstem::sandbox {
 
-/// A stand-in for 24SevenOffice (Finago Office), made from its published OpenAPI document:
+/// A stand-in for 24SevenOffice (Finago Office), made from its published OpenAPI document and WSDL
+/// files:
 ///
 ///     POST /oauth/token               the login of REST
 ///     …    /rest/…                    REST: accounts, taxes, transactions, transactionlines
+///     POST /soap/authenticate/…       SOAP 1.1, its WSDL files: the login of SOAP
+///     POST /soap/Economy/…            AccountService V004 and TransactionService V001
 ///
 /// Nothing is random and time is the given clock's: the same calls give the same answers. Called
 /// by one thread.
@@ -31,6 +35,11 @@ class TwentyFour final : public Handler {
   /// Connects an application to a company of this object: its tokens are for this pair only.
   void connect(twentyfour::Company& company, TwentyFourApplication application);
 
+  /// An integration that may log in over SOAP: one id for all companies.
+  void add_soap_application(std::string id) { sessions_.add_application(std::move(id)); }
+  /// A user whose identities lead to companies of this object.
+  void add_user(TwentyFourUser user) { sessions_.add_user(std::move(user)); }
+
   const TwentyFourSettings& settings() const { return settings_; }
   Response handle(const Request& request) override;
 
@@ -42,6 +51,7 @@ class TwentyFour final : public Handler {
   const Clock& clock_;
   TwentyFourSettings settings_;
   twentyfour::Gate gate_;
+  twentyfour::Sessions sessions_;
   std::vector<std::unique_ptr<twentyfour::Company>> companies_;
   std::uint64_t traces_given_ = 0;
 };

@@ -74,8 +74,8 @@ class Company {
 
   /// Posts a transaction, if it keeps every rule; else nothing is written.
   Result<const Transaction*> post(TransactionDraft draft);
-  /// Whether the transaction could be posted as it is.
-  Result<void> check(const TransactionDraft& draft) const;
+  /// Posts several, or none of them. Lines that share a link guid are linked across them all.
+  Result<void> post_all(std::vector<TransactionDraft> drafts);
   /// Keeps a transaction in the journal for a person to review: it is not in the ledger.
   void keep_for_review(TransactionDraft draft) { journal_.push_back(std::move(draft)); }
 
@@ -140,14 +140,16 @@ class Company {
  private:
   Result<const Transaction*> sale(std::int64_t type_number, int sign, const SaleHead& head,
                                   const std::vector<SalesLine>& lines);
+  Result<void> check(const TransactionDraft& draft) const;
   Result<void> check_line(const LineDraft& line, std::size_t index) const;
   Result<void> check_dimensions(const LineDraft& line, std::size_t index) const;
   Result<void> check_balance(const TransactionDraft& draft) const;
   Result<void> check_given_vat(const TransactionDraft& draft) const;
   Result<void> check_invoice_numbers(const TransactionDraft& draft) const;
   Result<void> check_number(const TransactionDraft& draft) const;
-  std::size_t write_line(Transaction& transaction, LineDraft content, std::int64_t tax_id);
-  void link_new_lines(const Transaction& transaction);
+  void write(TransactionDraft draft);
+  void write_line(Transaction& transaction, LineDraft content, std::int64_t tax_id);
+  void link_lines_from(std::size_t first);
   void close_by_reference(std::size_t position);
   void join(const std::set<std::size_t>& members, std::int64_t link_id);
   std::optional<std::set<std::size_t>> positions_of(const std::vector<std::string>& line_ids) const;

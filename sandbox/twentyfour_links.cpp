@@ -14,9 +14,9 @@ const LinkState& link_at(const Line& line, Instant seen_at) {
   return *state;
 }
 
-void Company::link_new_lines(const Transaction& transaction) {
+void Company::link_lines_from(std::size_t first) {
   std::map<std::string, std::set<std::size_t>> groups;
-  for (const std::size_t position : transaction.lines) {
+  for (std::size_t position = first; position < lines_.size(); ++position) {
     const LineDraft& content = lines_[position].content;
     if (content.link_guid.empty()) continue;
     std::set<std::size_t>& group = groups[content.link_guid];
@@ -27,7 +27,7 @@ void Company::link_new_lines(const Transaction& transaction) {
   for (const auto& [_, group] : groups) {
     if (group.size() > 1) join(group, create_link());
   }
-  for (const std::size_t position : transaction.lines) {
+  for (std::size_t position = first; position < lines_.size(); ++position) {
     if (!is_on_customer_ledger(lines_[position])) continue;
     if (lines_[position].links.back().link_id == 0) close_by_reference(position);
     const LineDraft& content = lines_[position].content;

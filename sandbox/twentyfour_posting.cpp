@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "core/check.hpp"
 #include "core/money.hpp"
@@ -28,7 +29,30 @@ bool ignores(const TransactionDraft& draft, std::string_view warning) {
 }  // namespace
 
 Result<const Transaction*> Company::post(TransactionDraft draft) {
-  if (Result<void> kept = check(draft); !kept) return kept.error();
+  std::vector<TransactionDraft> drafts;
+  drafts.push_back(std::move(draft));
+  if (Result<void> posted = post_all(std::move(drafts)); !posted) return posted.error();
+  return &transactions_.back();
+}
+
+Result<void> Company::post_all(std::vector<TransactionDraft> drafts) {
+  std::set<std::tuple<std::int64_t, int, std::int64_t>> numbers;
+  for (const TransactionDraft& draft : drafts) {
+    if (Result<void> kept = check(draft); !kept) return kept;
+    if (draft.number == 0) continue;
+    const std::int64_t series = find_type(draft.type_number)->series_id;
+    if (numbers.emplace(series, draft.lines.front().date.year(), draft.number).second) continue;
+    return Error{ErrorKind::conflict,
+                 fmt::format("transaction number {} comes twice", draft.number)};
+  }
+  const std::size_t first_line = lines_.size();
+  for (TransactionDraft& draft : drafts)
+    write(std::move(draft));
+  link_lines_from(first_line);
+  return {};
+}
+
+void Company::write(TransactionDraft draft) {
   const TransactionType& type = *find_type(draft.type_number);
   const int year = draft.lines.front().date.year();
   if (draft.number == 0) draft.number = *next_number(type.series_id, draft.lines.front().date);
@@ -61,11 +85,9 @@ Result<const Transaction*> Company::post(TransactionDraft draft) {
     write_line(transaction, std::move(net), tax.id);
     if (share != 0) write_line(transaction, std::move(vat), tax.id);
   }
-  link_new_lines(transaction);
-  return &transaction;
 }
 
-std::size_t Company::write_line(Transaction& transaction, LineDraft content, std::int64_t tax_id) {
+void Company::write_line(Transaction& transaction, LineDraft content, std::int64_t tax_id) {
   const std::size_t position = lines_.size();
   Line& line = lines_.emplace_back();
   line.id = guid("line", position + 1);
@@ -77,7 +99,6 @@ std::size_t Company::write_line(Transaction& transaction, LineDraft content, std
   line.links.push_back({line.created, 0, is_on_customer_ledger(line)});
   transaction.lines.push_back(position);
   lines_by_id_.emplace(line.id, position);
-  return position;
 }
 
 Result<void> Company::check(const TransactionDraft& draft) const {
