@@ -131,6 +131,7 @@ class Company {
   const std::vector<TransactionDraft>& journal() const { return journal_; }
   std::map<std::string, UploadedFile>& files() { return files_; }
   const std::map<std::string, UploadedFile>& files() const { return files_; }
+  /// Whether a document has been uploaded and processed.
   bool has_document(std::int64_t id) const;
   std::int64_t next_document_id() { return ++documents_given_; }
 

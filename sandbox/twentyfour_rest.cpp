@@ -34,6 +34,13 @@ const std::vector<Route>& routes() {
       {"POST", "/transactions", {"api.accounting.transaction:write"}, post_transaction},
       {"GET", "/transactionlines", {"api.accounting.transaction:read"}, get_transaction_lines},
       {"GET", "/transactionlines/{}", {"api.accounting.transaction:read"}, get_transaction_line},
+      {"POST", "/fileUpload", {"api.accounting.transaction:write"}, post_file_upload},
+      {"GET", "/fileUpload/{}", {"api.accounting.transaction:write"}, get_file_upload},
+      {"GET", "/customers", {"api.crm.customer:read"}, get_customers},
+      {"POST", "/customers", {"api.crm.customer:write"}, post_customer},
+      {"GET", "/customers/{}", {"api.crm.customer:read"}, get_customer},
+      {"PATCH", "/customers/{}", {"api.crm.customer:write"}, patch_customer},
+      {"DELETE", "/customers/{}", {"api.crm.customer:write"}, delete_customer},
   };
   return table;
 }
