@@ -163,7 +163,8 @@ Result<int> client_set_command(Session& session, const ClientOptions& options) {
   }
   if (auto allowed = may_change(session, *client, mapping); !allowed) return allowed.error();
   if (mapping != client->mapping) {
-    auto version = clients.change_mapping(client->id, mapping);
+    auto version =
+        clients.change_mapping(client->id, mapping, {"client set", session.host.clock.now()});
     if (!version) return version.error();
   }
   if (!options.add_ledger.empty()) {

@@ -102,7 +102,6 @@ class Close {
   Result<void> prove(const Client& client, std::vector<Date> closed_now, CloseReport& report);
   Result<void> prove_on_the_way(const Client& client, std::vector<Date>& closed_now,
                                 CloseReport& report);
-  Result<void> require_accounts(const Client& client);
   Result<ClosedDate> describe(const Client& client, const LedgerTerms& ledger, Date date,
                               DateStatus status);
 
