@@ -149,5 +149,43 @@ TEST_F(MappingTest, ADryRunTellsWhatWouldBeBlocked) {
   EXPECT_THAT(findings(), IsEmpty());
 }
 
+TEST_F(MappingTest, TheLedgersDimensionsStandOnItsIncomeAndCosts) {
+  const auto department = company->add_department("10", "Kafé");
+  const auto project = company->add_project("P1", "Sommer");
+  ASSERT_TRUE(company->require_department(7770));
+  client.ledgers.front().department = "10";
+  client.ledgers.front().project = "P1";
+  simple_day(monday);
+  close_proven();
+  int with = 0;
+  for (const auto& voucher : company->vouchers()) {
+    for (const auto& line : voucher.content.lines) {
+      if (!line.department_id) continue;
+      EXPECT_EQ(*line.department_id, *department);
+      EXPECT_EQ(line.project_id, std::optional(*project));
+      ++with;
+    }
+  }
+  EXPECT_EQ(with, 1) << "the fee alone is no balance";
+}
+
+TEST_F(MappingTest, AnAccountThatDemandsADepartmentBlocksTheLineWithoutOne) {
+  ASSERT_TRUE(company->add_department("10", "Kafé"));
+  ASSERT_TRUE(company->require_department(7770));
+  simple_day(monday);
+  close_fine();
+  EXPECT_THAT(finding_message("account-missing"),
+              AllOf(HasSubstr("account 7770 demands a department"), HasSubstr("client set")));
+}
+
+TEST_F(MappingTest, ADepartmentThatIsClosedIsToldByItsCode) {
+  ASSERT_TRUE(company->add_department("10", "Kafé"));
+  ASSERT_TRUE(company->close_department("10"));
+  client.ledgers.front().department = "10";
+  simple_day(monday);
+  close_fine();
+  EXPECT_THAT(finding_message("posting-refused"), HasSubstr("Department with code 10"));
+}
+
 }  // namespace
 }  // namespace avstem::tests

@@ -24,7 +24,9 @@ Json client_json(const Client& client) {
          {"opening_fees", ledger.opening_fees},
          {"opening_in_transit", ledger.opening_in_transit},
          {"captures", ledger.captures == books::CaptureUse::gifts ? "gifts" : "claims"},
-         {"compact", ledger.compact}});
+         {"compact", ledger.compact},
+         {"department", ledger.department},
+         {"project", ledger.project}});
   }
   Json accounts = Json::object();
   for (std::size_t i = 0; i < books::account_role_count; ++i) {
