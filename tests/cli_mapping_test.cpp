@@ -88,5 +88,33 @@ TEST(CliMapping, TheChartIsReadAndAProposalWrittenAndAccepted) {
             true);
 }
 
+TEST(CliMapping, WhatAnotherMappingWouldChangeOfAPastPeriodIsPrintedAndNothingPosted) {
+  const CliWorld world;
+  ASSERT_EQ(world.add("tindebris-sport").code, 0);
+  ASSERT_EQ(world.run({"close"}).code, 0);
+  world.write("change.toml", "[accounts]\npayment_fees = 7775\n");
+  ASSERT_EQ(
+      world.run({"mapping", "set", "--client", "tindebris-sport", "--from", "change.toml"}).code,
+      0);
+  const auto vouchers =
+      json_of(world.run({"--json", "vouchers", "list", "--client", "tindebris-sport"}));
+  const auto compare = [&](const std::string& version) {
+    return json_of(world.run({"--json", "close", "--client", "tindebris-sport", "--dry-run",
+                              "--mapping", version, "--from", "2020-01-01", "--to", "2030-01-01"}));
+  };
+  const auto now = compare("2");
+  EXPECT_GT(now["differing"], 0);
+  for (const auto& line : now["lines"]) {
+    EXPECT_EQ(line["account"], 7770);
+    EXPECT_EQ(line["new_account"], 7775);
+  }
+  EXPECT_EQ(compare("1")["differing"], 0);
+  EXPECT_EQ(json_of(world.run({"--json", "vouchers", "list", "--client", "tindebris-sport"})),
+            vouchers);
+  EXPECT_NE(world.run({"close", "--client", "tindebris-sport", "--mapping", "2"}).code, 0)
+      << "only with --dry-run";
+  EXPECT_EQ(world.run({"close", "--dry-run", "--mapping", "2"}).code, 1);
+}
+
 }  // namespace
 }  // namespace avstem

@@ -196,7 +196,12 @@ class CommandLine {
     close.add_option("--to", close_.to, "last ledger date; without it yesterday")
         ->excludes(date)
         ->check(check_date);
-    close.add_flag("--dry-run", close_.dry_run, "print the vouchers, post nothing");
+    auto* dry = close.add_flag("--dry-run", close_.dry_run, "print the vouchers, post nothing");
+    close
+        .add_option("--mapping", close_.mapping,
+                    "print what this version of the mapping would change of what was posted")
+        ->needs(dry)
+        ->check(CLI::Range(1, 1'000'000));
     auto& import = with_data(app_, "import", "take Vipps settlement reports (XML, CSV, zip)",
                              [this](Session& session) { return import_command(session, import_); });
     import.add_option("files", import_.files, "settlement report files")->required();

@@ -18,6 +18,7 @@ struct CloseOptions {
   std::string from;
   std::string to;
   bool dry_run = false;
+  int mapping = 0;  ///< a version to compare a past period with; 0: none
 };
 struct ImportOptions {
   std::vector<std::string> files;
@@ -137,6 +138,8 @@ Result<int> vouchers_list_command(Session& session, const VoucherOptions& vouche
 Result<int> vouchers_show_command(Session& session, const VoucherOptions& voucher);
 Result<int> rules_list_command(Session& session, const RuleOptions& rules);
 Result<int> rules_set_command(Session& session, const RuleOptions& rules);
+/// `close --dry-run --mapping`: what a mapping would change of what was posted.
+Result<int> mapping_compare_command(Session& session, const CloseOptions& close);
 Result<int> mapping_show_command(Session& session, const MappingOptions& mapping);
 Result<int> mapping_history_command(Session& session, const MappingOptions& mapping);
 Result<int> mapping_set_command(Session& session, const MappingOptions& mapping);

@@ -66,4 +66,11 @@ std::optional<Voucher> remapped(const Voucher& voucher, const Mapping& from, con
   return *std::move(made);
 }
 
+bool roles_part_ways(const Voucher& voucher, const Mapping& from, const Mapping& to) {
+  return follows_the_mapping(voucher.head().kind) &&
+         std::ranges::any_of(voucher.postings(), [&](const Posting& line) {
+           return !has_no_role(line) && !place_now({line.account, line.vat_code}, from, to);
+         });
+}
+
 }  // namespace avstem::books

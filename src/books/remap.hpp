@@ -16,4 +16,8 @@ namespace avstem::books {
 /// (recognition): empty.
 std::optional<Voucher> remapped(const Voucher& voucher, const Mapping& from, const Mapping& to);
 
+/// Whether an account of the voucher served several roles that part ways between the two mappings,
+/// so that remapped() cannot tell where its lines belong.
+bool roles_part_ways(const Voucher& voucher, const Mapping& from, const Mapping& to);
+
 }  // namespace avstem::books

@@ -64,6 +64,8 @@ TEST(Remap, AnAccountWhoseRolesPartWaysIsNotGuessed) {
   const Mapping shared = with(losses, 7740);
   const Voucher made = voucher({line(1500, -1), line(7740, 1)});
   EXPECT_FALSE(remapped(made, shared, before));
+  EXPECT_TRUE(roles_part_ways(made, shared, before));
+  EXPECT_FALSE(roles_part_ways(made, shared, shared));
   Mapping together = shared;
   ASSERT_TRUE(together.set_account(losses, 7745));
   ASSERT_TRUE(together.set_account(rounding, 7745));
