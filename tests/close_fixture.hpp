@@ -14,6 +14,7 @@
 #include "sandbox/poweroffice.hpp"
 #include "sandbox/vipps.hpp"
 #include "services/settlement/close.hpp"
+#include "services/settlement/correct.hpp"
 #include "services/settlement/import.hpp"
 #include "tests/disturbed_http.hpp"
 
@@ -54,6 +55,12 @@ class CloseTest : public ::testing::Test {
   Result<services::ImportOutcome> import(const std::string& xml,
                                          const std::string& serial_number = "");
   Result<services::CloseReport> run_imported(const std::vector<Date>& dates);
+  /// `avstem reverse`, `avstem vouchers void` and `avstem rebook`, without what sends afterwards:
+  /// run_imported() of the date.
+  using Correction = Result<services::VoucherStory> (services::Correct::*)(
+      const services::Client&, const services::Correct::Order&);
+  Result<services::VoucherStory> correct(Correction correction,
+                                         const services::Correct::Order& order);
   /// A run that must succeed with everything proven.
   services::CloseReport close_proven(std::optional<Date> from = {}, std::optional<Date> to = {});
   /// The message of a run that must fail with this kind.

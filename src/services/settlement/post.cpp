@@ -31,7 +31,16 @@ void Post::begin_run() {
   lock_read_at_.reset();
 }
 
+/// The later of the accounting system's lock date and the client's own.
 Result<std::optional<Date>> Post::lock_date(const Client& client) {
+  auto ours = locks_.locked_until(client.id);
+  if (!ours) return ours.error();
+  auto there = lock_date_there(client);
+  if (!there) return there.error();
+  return later_lock(*ours, *there);
+}
+
+Result<std::optional<Date>> Post::lock_date_there(const Client& client) {
   const Instant now = clock_.now();
   if (lock_read_at_ && now >= *lock_read_at_ && now - *lock_read_at_ < lock_date_age_max) {
     return lock_;

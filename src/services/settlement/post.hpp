@@ -10,6 +10,7 @@
 #include "platform/clock.hpp"
 #include "services/clients/client.hpp"
 #include "services/settlement/finding_store.hpp"
+#include "services/settlement/period_lock.hpp"
 #include "services/settlement/voucher_store.hpp"
 
 namespace avstem::services {
@@ -34,6 +35,7 @@ class Post {
       : db_(database),
         vouchers_(database),
         findings_(database),
+        locks_(database),
         system_(system),
         clock_(clock),
         zone_(zone) {}
@@ -53,6 +55,7 @@ class Post {
 
  private:
   Result<std::optional<Date>> lock_date(const Client& client);
+  Result<std::optional<Date>> lock_date_there(const Client& client);
   Result<void> one(const Client& client, StoredVoucher& stored, const std::optional<Date>& lock,
                    PostOutcome& outcome);
   Result<void> leave_locked_period(const Client& client, StoredVoucher& stored, Date lock);
@@ -64,6 +67,7 @@ class Post {
   store::Database& db_;
   VoucherStore vouchers_;
   FindingStore findings_;
+  PeriodLocks locks_;
   accounting::AccountingSystem& system_;
   Clock& clock_;
   const TimeZone& zone_;
