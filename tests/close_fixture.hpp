@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "sandbox/vipps.hpp"
 #include "services/settlement/close.hpp"
 #include "services/settlement/correct.hpp"
+#include "services/settlement/decide.hpp"
 #include "services/settlement/import.hpp"
 #include "tests/disturbed_http.hpp"
 
@@ -61,6 +63,9 @@ class CloseTest : public ::testing::Test {
       const services::Client&, const services::Correct::Order&);
   Result<services::VoucherStory> correct(Correction correction,
                                          const services::Correct::Order& order);
+  /// What a person decides about a finding, with connections of its own.
+  using Decision = std::function<Result<services::Decided>(services::Decide&)>;
+  Result<services::Decided> decide(const Decision& decision);
   /// A run that must succeed with everything proven.
   services::CloseReport close_proven(std::optional<Date> from = {}, std::optional<Date> to = {});
   /// The message of a run that must fail with this kind.

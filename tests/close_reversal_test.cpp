@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "services/settlement/finding_actions.hpp"
+#include "services/settlement/sale_store.hpp"
 #include "services/settlement/schema.hpp"
 #include "services/settlement/verify.hpp"
 #include "store/migrations.hpp"
@@ -295,6 +297,77 @@ TEST_F(ReversalTest, APayoutOnItsWayIsStillMetByTheBank) {
   EXPECT_EQ(report.proof.in_transit_balance, report.proof.in_transit_expected);
   EXPECT_THAT(report.proof.in_transit, SizeIs(2));
   EXPECT_THAT(findings(), IsEmpty());
+  verify_all();
+}
+
+TEST_F(ReversalTest, AVoucherWhoseMoneyWasMovedOnWaitsForTheDecisionToBeTakenBack) {
+  capture("vet ikke", 450'00, monday);
+  end_day(monday);
+  close_proven();
+  services::FindingStore store(*database);
+  const std::int64_t finding_id = store.open(client.id).value().front().id;
+  books::Destination gifts;
+  gifts.account = 3900;
+  gifts.vat_code = "7";
+  const services::Actor kari{"kari", ""};
+  const auto decided =
+      decide([&](services::Decide& d) { return d.post(client, finding_id, gifts, kari); });
+  ASSERT_TRUE(decided) << decided.error().message;
+  EXPECT_EQ(decided->voucher.number, "K-2026-00001");
+
+  const Correct::Order order{reference("pay", monday), {}, true, because};
+  EXPECT_THAT(refused(&Correct::reverse, order, ErrorKind::conflict),
+              AllOf(HasSubstr("K-2026-00001"), HasSubstr("findings undo")));
+  EXPECT_THAT(refused(&Correct::reverse, {"K-2026-00001", {}, false, because}, ErrorKind::conflict),
+              HasSubstr("findings undo"));
+  const auto action = services::FindingActions(*database).undoable(decided->action.id);
+  ASSERT_TRUE(action);
+  const auto undone = decide([&](services::Decide& d) { return d.undo(client, *action, kari); });
+  ASSERT_TRUE(undone) << undone.error().message;
+  ASSERT_TRUE(company->add_account(2990, "Observasjonskonto"));
+  EXPECT_TRUE(client.mapping.set_account(books::AccountRole::suspense, 2990));
+  client.mapping_version = 2;
+  must(&Correct::reverse, order);
+  EXPECT_TRUE(send(monday));
+  EXPECT_EQ(balance(2998, tuesday), 0);
+  EXPECT_EQ(balance(2990, tuesday), -450'00);
+  EXPECT_THAT(findings(), ElementsAre(HasSubstr("payment-without-claim")));
+  verify_all();
+}
+
+TEST_F(ReversalTest, ACompactDateIsBookedAgainGross) {
+  client.ledgers.front().compact = true;
+  simple_day(monday);
+  close_proven();
+  EXPECT_THAT(references(), ElementsAre(reference("pay", monday)));
+  change_fees_account();
+  const auto story = must(&Correct::reverse, {reference("pay", monday), {}, true, because});
+  EXPECT_THAT(story.replacements, SizeIs(3));
+  EXPECT_TRUE(send(monday));
+  EXPECT_EQ(balance(7770, monday), 0);
+  EXPECT_EQ(balance(7775, monday), 175);
+  EXPECT_EQ(balance(1903, monday), 0);
+  EXPECT_THAT(open_items(), IsEmpty());
+  verify_all();
+}
+
+TEST_F(ReversalTest, ARegistersDayIsBookedAgainWithoutThePaymentsAroundIt) {
+  services::SaleStore sales(*database);
+  const services::KnownTill till{LedgerId("302321"),
+                                 {"", monday, "42", {{3000, "3", 300'00}}, "R09"}};
+  const services::KnownSale gift{{"GAVE-1", {{3900, "7", 100'00}}, "R10"}, {}};
+  ASSERT_TRUE(sales.add(client, {gift}, {till}));
+  capture("kasse-1", 100'00, monday);
+  capture("GAVE-1", 100'00, monday);
+  capture("kasse-2", 200'00, monday);
+  end_day(monday);
+  close_proven();
+  const std::string of_till = reference("pay", monday, 2);
+  const auto story = must(&Correct::reverse, {of_till, {}, true, because});
+  ASSERT_THAT(story.replacements, SizeIs(1));
+  EXPECT_EQ(story.replacements[0].voucher.movement(1903), 300'00);
+  EXPECT_EQ(story.replacements[0].voucher.postings(), story.voucher.voucher.postings());
+  EXPECT_TRUE(send(monday));
   verify_all();
 }
 

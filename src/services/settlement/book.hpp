@@ -61,6 +61,12 @@ class Book {
   // Of again(), in book_again.cpp.
   Result<void> withdraw_findings(const Client& client, const LedgerTerms& ledger,
                                  const books::Entry& entry);
+  Result<std::vector<books::Entry>> entries_of(const Client& client, const LedgerTerms& ledger,
+                                               const StoredVoucher& taken_back,
+                                               const std::vector<books::SourceRange>& ranges);
+  Result<std::vector<books::TillDay>> till_of(const Client& client, const LedgerTerms& ledger,
+                                              const StoredVoucher& taken_back,
+                                              const std::vector<books::Entry>& entries);
   Result<void> check_movements(const Client& client, const LedgerTerms& ledger,
                                const StoredVoucher& taken_back,
                                const std::vector<books::PlannedVoucher>& made);

@@ -70,6 +70,55 @@ Result<void> Book::withdraw_findings(const Client& client, const LedgerTerms& le
   return {};
 }
 
+Result<std::vector<books::Entry>> Book::entries_of(const Client& client, const LedgerTerms& ledger,
+                                                   const StoredVoucher& taken_back,
+                                                   const std::vector<books::SourceRange>& ranges) {
+  const VoucherKind kind = taken_back.voucher.head().kind;
+  // A compact voucher holds entries of every kind (R03).
+  const bool is_compact =
+      kind == VoucherKind::payments && std::ranges::any_of(ranges, [](const auto& range) {
+        return range.topic == books::Topic::fees;
+      });
+  std::vector<books::Entry> entries;
+  for (const books::SourceRange& range : ranges) {
+    const DateKey key{client.id, ledger.id, range.topic, taken_back.ledger_date};
+    for (std::int64_t place = range.first; place <= range.last; ++place) {
+      auto entry = reports_.entry_at(key, place, ledger.currency);
+      if (!entry) return entry.error();
+      if (!*entry || (!is_compact && !is_of_kind(**entry, kind))) continue;
+      entries.push_back(**std::move(entry));
+    }
+  }
+  return entries;
+}
+
+/// The register's day that a voucher was made for. Only its own entries are that day's: a payment
+/// that came late stands by itself, and the day's income is not booked twice.
+Result<std::vector<books::TillDay>> Book::till_of(const Client& client, const LedgerTerms& ledger,
+                                                  const StoredVoucher& taken_back,
+                                                  const std::vector<books::Entry>& entries) {
+  std::vector<books::TillDay> none;
+  if (taken_back.voucher.head().kind != VoucherKind::payments || entries.empty()) return none;
+  const bool names_payments =
+      std::ranges::any_of(taken_back.voucher.postings(), [&](const books::Posting& line) {
+        return std::ranges::any_of(entries, [&](const books::Entry& entry) {
+          return !line.line_reference.empty() && line.line_reference == entry.psp_reference;
+        });
+      });
+  if (names_payments) return none;
+  auto booked =
+      sales_.tills(client.id, ledger.id, taken_back.ledger_date, SaleStore::TillsThat::are_booked);
+  if (!booked) return booked.error();
+  for (books::TillDay& day : *booked) {
+    if (!day.unit.empty() && day.unit != entries.front().recipient_handle) continue;
+    auto gone = findings_.withdraw(client.id, ledger.id, taken_back.ledger_date,
+                                   books::FindingKind::till_differs, day.subject(), clock_.now());
+    if (!gone) return gone.error();
+    return std::vector<books::TillDay>{std::move(day)};
+  }
+  return none;
+}
+
 Result<std::vector<books::PlannedVoucher>> Book::again(const Client& client,
                                                        const LedgerTerms& ledger,
                                                        const StoredVoucher& taken_back,
@@ -90,24 +139,19 @@ Result<std::vector<books::PlannedVoucher>> Book::again(const Client& client,
                                      ReportStore::Without{date, *ranges});
   if (!open) return open.error();
   of_date->open_retained = *std::move(open);
+  auto entries = entries_of(client, ledger, taken_back, *ranges);
+  if (!entries) return entries.error();
+  auto till = till_of(client, ledger, taken_back, *entries);
+  if (!till) return till.error();
+  of_date->tills = *std::move(till);
   auto sales = sales_.of_date(client.id, ledger.id, date);
   if (!sales) return sales.error();
 
-  // A compact voucher holds entries of every kind (R03).
-  const bool all_kinds = std::ranges::any_of(
-      *ranges, [&](const auto& range) { return range.topic == books::Topic::fees; });
-  const bool filtered = !(kind == VoucherKind::payments && all_kinds);
   AgainSink sink(findings_, client, ledger, clock_.now());
   books::DateBooking booking(*std::move(of_date), items, *sales, sink);
-  for (const books::SourceRange& range : *ranges) {
-    for (std::int64_t place = range.first; place <= range.last; ++place) {
-      auto entry =
-          reports_.entry_at({client.id, ledger.id, range.topic, date}, place, ledger.currency);
-      if (!entry) return entry.error();
-      if (!*entry || (filtered && !is_of_kind(**entry, kind))) continue;
-      if (auto gone = withdraw_findings(client, ledger, **entry); !gone) return gone.error();
-      if (auto added = booking.add(**entry); !added) return added.error();
-    }
+  for (const books::Entry& entry : *entries) {
+    if (auto gone = withdraw_findings(client, ledger, entry); !gone) return gone.error();
+    if (auto added = booking.add(entry); !added) return added.error();
   }
   if (auto finished = booking.finish(); !finished) return finished.error();
   // A payout and its arrival in the bank come of the same entry.

@@ -7,6 +7,40 @@
 #include "books/reversal.hpp"
 
 namespace avstem::services {
+namespace {
+
+/// A decision is told about in its finding, which must hear of it too.
+Result<void> refuse_decision(const StoredVoucher& stored) {
+  if (stored.voucher.head().kind != books::VoucherKind::decision) return {};
+  return Error{ErrorKind::conflict,
+               fmt::format("voucher {} is a decision about a finding; take it back with 'avstem "
+                           "findings undo', so that the finding is open again",
+                           stored.number)};
+}
+
+/// Money that a decision moved on would be missing where the mirror takes it from.
+Result<void> refuse_decided(store::Database& database, const Client& client,
+                            const StoredVoucher& original) {
+  auto query = database.prepare(
+      "SELECT d.number FROM vouchers d JOIN voucher_lines l ON l.voucher_id = d.voucher_id WHERE"
+      " d.client_id = ?1 AND d.ledger_id = ?3 AND d.ledger_date = ?4 AND d.kind = 'dec' AND"
+      " d.state <> 'void' AND l.line_reference <> '' AND l.line_reference IN (SELECT"
+      " line_reference FROM voucher_lines WHERE voucher_id = ?2) AND NOT EXISTS (SELECT 1 FROM"
+      " vouchers r WHERE r.client_id = ?1 AND r.reverses = d.reference AND r.state <> 'void')"
+      " LIMIT 1");
+  auto row = query
+                 .bind(client.id.text(), original.id, original.ledger.text(),
+                       original.ledger_date.to_string())
+                 .step();
+  if (!row) return row.error();
+  if (!*row) return {};
+  return Error{ErrorKind::conflict,
+               fmt::format("money of voucher {} was moved on by decision {}; take that back first "
+                           "with 'avstem findings undo'",
+                           original.number, query.text(0))};
+}
+
+}  // namespace
 
 Result<StoredVoucher> plan_reversal(store::Database& database, const Client& client,
                                     const StoredVoucher& original, Date on, const Because& because,
@@ -20,6 +54,8 @@ Result<StoredVoucher> plan_reversal(store::Database& database, const Client& cli
                              "with 'avstem vouchers void'",
                              original.number, to_string(original.state))};
   }
+  if (auto free = refuse_decision(original); !free) return free.error();
+  if (auto free = refuse_decided(database, client, original); !free) return free.error();
   auto earlier = acts.reversal_of(client.id, original);
   if (!earlier) return earlier.error();
   if (*earlier) {
@@ -97,11 +133,14 @@ Result<VoucherStory> Correct::give_up(const Client& client, const Order& order) 
   if (auto said = check_reason(order.because, "--reason"); !said) return said.error();
   auto voucher = vouchers_.find(client.id, order.voucher);
   if (!voucher) return voucher.error();
+  if (auto free = refuse_decision(*voucher); !free) return free.error();
+  if (auto free = refuse_decided(db_, client, *voucher); !free) return free.error();
   const std::string& original = voucher->voucher.head().reverses;
   if (!original.empty()) {
     // Its replacement stands, or will: both would count.
     auto story = acts_.story(client.id, original);
     if (!story) return story.error();
+    if (auto free = refuse_decision(story->voucher); !free) return free.error();
     if (!story->replacements.empty()) {
       return Error{ErrorKind::conflict,
                    fmt::format("the entries of voucher {} are booked again, so its reversal {} "

@@ -2,6 +2,7 @@
 
 #include "services/settlement/documentation_store.hpp"
 #include "services/settlement/feed_store.hpp"
+#include "services/settlement/finding_actions.hpp"
 #include "services/settlement/journal_schema.hpp"
 #include "services/settlement/proof_store.hpp"
 #include "services/settlement/sale_schema.hpp"
@@ -163,6 +164,8 @@ std::vector<store::Migration> settlement_migrations() {
   for (const store::Migration& migration : proof_migrations())
     all.push_back(migration);
   all.push_back({"journal", 1, journal_schema});
+  for (const store::Migration& migration : decision_migrations())
+    all.push_back(migration);
   return all;
 }
 
