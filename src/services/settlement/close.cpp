@@ -305,16 +305,6 @@ Result<void> Close::require_accounts(const Client& client) {
     needed.accounts.push_back(client.mapping.account(books::AccountRole::rounding));
     needed.vat_codes.push_back(client.mapping.vat_code(books::AccountRole::rounding));
   }
-  // What waits may name accounts of an earlier mapping: a mirror has those of its original.
-  auto waiting = vouchers_.unposted(client.id);
-  if (!waiting) return waiting.error();
-  for (const StoredVoucher& stored : *waiting) {
-    for (const books::Posting& posting : stored.voucher.postings()) {
-      if (posting.customer_number != 0) continue;
-      needed.accounts.push_back(posting.account);
-      needed.vat_codes.push_back(posting.vat_code);
-    }
-  }
   auto sold = sales_.needed(client.id);
   if (!sold) return sold.error();
   needed.accounts.insert(needed.accounts.end(), sold->accounts.begin(), sold->accounts.end());
