@@ -250,6 +250,19 @@ Result<Response> WorldReport::send(const Request& request) {
   return page(topic, *date, number);
 }
 
+Result<accounting::Chart> MemoryBooks::chart() {
+  static const accounting::Chart every = [] {
+    std::vector<accounting::ChartAccount> accounts;
+    for (books::AccountNumber number = 1'000; number < 10'000; ++number)
+      accounts.emplace_back().number = number;
+    std::vector<accounting::ChartVatCode> codes;
+    for (const char* code : {"1", "11", "13", "3", "31", "33", "5", "52", "6", "7"})
+      codes.emplace_back().code = code;
+    return accounting::Chart(std::move(accounts), std::move(codes));
+  }();
+  return every;
+}
+
 Result<accounting::PostedVoucher> MemoryBooks::post(const books::Voucher& voucher) {
   if (lock && voucher.head().date <= *lock) {
     return Error{ErrorKind::refused, "the period is locked"};

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "accounting/chart.hpp"
 #include "books/claim.hpp"
 #include "books/voucher.hpp"
 #include "core/date.hpp"
@@ -32,12 +33,6 @@ struct LedgerRow {
   std::string text;
 };
 
-/// An account or VAT code the client's chart must hold before anything can be posted.
-struct Requirements {
-  std::vector<books::AccountNumber> accounts;
-  std::vector<std::string> vat_codes;  ///< SAF-T standard codes; empty text is "no treatment"
-};
-
 /// A client's books in an outside accounting system. One object serves one client.
 /// No method retries; errors carry what a caller needs to decide:
 ///   refused       the system said no to this request (the message holds its words)
@@ -49,9 +44,9 @@ class AccountingSystem {
  public:
   virtual ~AccountingSystem() = default;
 
-  /// Reads accounts and VAT codes; `not_found` names every account or code that is missing or
-  /// inactive. Must be called before post().
-  virtual Result<void> load_reference_data(const Requirements& needed) = 0;
+  /// Reads accounts and VAT codes anew: all of them, the inactive ones too where the system tells
+  /// them. Must be called before post(), which names accounts and codes as it was read here.
+  virtual Result<Chart> chart() = 0;
 
   /// The last locked date: nothing may be posted on or before it. Empty when none is set.
   virtual Result<std::optional<Date>> lock_date() = 0;

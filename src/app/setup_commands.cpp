@@ -55,10 +55,15 @@ void check_accounting(Session& session, const services::Client& client,
     checks.push_back(checked(what, system.error()));
     return;
   }
-  auto chart = (*system)->load_reference_data(
-      {client.mapping.settlement_accounts(), client.mapping.settlement_vat_codes()});
+  auto chart = (*system)->chart();
   if (!chart) {
     checks.push_back(checked(what, chart.error()));
+    return;
+  }
+  auto there =
+      chart->require({client.mapping.settlement_accounts(), client.mapping.settlement_vat_codes()});
+  if (!there) {
+    checks.push_back(checked(what, there.error()));
     return;
   }
   auto lock = (*system)->lock_date();

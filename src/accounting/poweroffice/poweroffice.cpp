@@ -14,8 +14,8 @@ PowerOffice::PowerOffice(HttpClient& http, Clock& clock, RateBucket& bucket, Set
       session_(http, clock, bucket, settings_),
       reference_data_(session_) {}
 
-Result<void> PowerOffice::load_reference_data(const Requirements& needed) {
-  return reference_data_.load(needed);
+Result<Chart> PowerOffice::chart() {
+  return reference_data_.load();
 }
 
 Result<std::optional<Date>> PowerOffice::lock_date() {

@@ -19,7 +19,7 @@ class PowerOffice final : public AccountingSystem {
   PowerOffice(const PowerOffice&) = delete;
   PowerOffice& operator=(const PowerOffice&) = delete;
 
-  Result<void> load_reference_data(const Requirements& needed) override;
+  Result<Chart> chart() override;
   Result<std::optional<Date>> lock_date() override;
   Result<std::vector<books::Claim>> open_claims(Date date) override;
   Result<PostedVoucher> post(const books::Voucher& voucher) override;

@@ -18,14 +18,13 @@ class ReferenceData {
   /// The session must outlive the object.
   explicit ReferenceData(Session& session) : session_(session) {}
 
-  /// Reads accounts and VAT codes anew. `not_found` names, all at once, every account that is
-  /// missing, inactive or demands a department or project (we send none), and every missing code.
-  Result<void> load(const Requirements& needed);
+  /// Reads accounts and VAT codes anew, and tells them.
+  Result<Chart> load();
 
   /// Reads the customers that are not known yet; `not_found` names those that are not there.
   Result<void> load_customers(const std::vector<std::int64_t>& customer_numbers);
 
-  /// `invalid` when the account was not loaded, or is locked to another VAT code than this.
+  /// `invalid` when Go has no such account, or it is locked to another VAT code than this.
   Result<std::int64_t> account_id(books::AccountNumber account, std::string_view vat_code) const;
 
   /// The id of a code as it stood on a date: a changed rate gives the same code a new id.
@@ -39,7 +38,6 @@ class ReferenceData {
   struct Account {
     std::int64_t id = 0;
     std::string locked_vat_code;  ///< empty: not locked
-    std::string problem;          ///< why nothing can be posted to it, or empty
   };
   /// First and last day as PowerOffice writes them, which compare as text; empty: no end. Go may
   /// write years (0001, 9999) that are no dates of ours.
@@ -49,10 +47,8 @@ class ReferenceData {
     std::string last_day;
   };
 
-  Result<void> load_accounts(const std::vector<books::AccountNumber>& accounts);
-  Result<void> load_vat_codes();
-  Result<void> take_account(const JsonValue& row);
-  Result<void> take_vat_code(const JsonValue& row);
+  Result<ChartAccount> take_account(const JsonValue& row);
+  Result<ChartVatCode> take_vat_code(const JsonValue& row);
 
   Session& session_;
   std::map<books::AccountNumber, Account> accounts_;

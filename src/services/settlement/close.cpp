@@ -312,7 +312,9 @@ Result<void> Close::require_accounts(const Client& client) {
   };
   unique(needed.accounts);
   unique(needed.vat_codes);
-  return world_.system.load_reference_data(needed).in(place_of(client));
+  auto chart = world_.system.chart();
+  if (!chart) return chart.error().in(place_of(client));
+  return chart->require(needed).in(place_of(client));
 }
 
 }  // namespace avstem::services
