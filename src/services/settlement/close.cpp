@@ -160,9 +160,14 @@ Result<void> Close::prove(const Client& client, std::vector<Date> closed_now, Cl
   proof->accounts.insert(proof->accounts.begin(), report.proof.accounts.begin(),
                          report.proof.accounts.end());
   report.proof = *std::move(proof);
-  auto open = findings_.open(client.id);
-  if (!open) return open.error();
-  report.open_findings = static_cast<std::int64_t>(open->size());
+  return count_findings(client, report);
+}
+
+Result<void> Close::count_findings(const Client& client, CloseReport& report) {
+  auto counts = findings_.counts(client.id, world_.zone.date_of(world_.clock.now()));
+  if (!counts) return counts.error();
+  report.open_findings = counts->due;
+  report.waiting_findings = counts->waiting;
   return {};
 }
 
@@ -202,9 +207,7 @@ Result<CloseReport> Close::dry_run(const Client& client, const CloseRange& range
       report.drafts.push_back(*std::move(draft));
     }
   }
-  auto open = findings_.open(client.id);
-  if (!open) return open.error();
-  report.open_findings = static_cast<std::int64_t>(open->size());
+  if (auto counted = count_findings(client, report); !counted) return counted.error();
   return report;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "platform/digest.hpp"
+#include "services/settlement/rows.hpp"
 
 namespace avstem::services {
 namespace {
@@ -31,14 +32,12 @@ constexpr std::string_view of_date =
 
 /// Reads `page, sha256` rows into the facts.
 Result<void> read_pages(store::Statement& query, documents::TopicFacts& facts) {
-  for (;;) {
-    auto row = query.step();
-    if (!row) return row.error();
-    if (!*row) return {};
+  return for_each_row(query, [&]() -> Result<void> {
     ++facts.source_page_count;
-    if (facts.source_pages.size() == documents::sources_listed_max) continue;
+    if (facts.source_pages.size() == documents::sources_listed_max) return {};
     facts.source_pages.push_back({query.integer(0), std::string(query.text(1))});
-  }
+    return {};
+  });
 }
 
 }  // namespace
@@ -53,19 +52,15 @@ std::string StoredDocument::name() const {
 
 Result<std::vector<DocumentationStore::DateWithout>> DocumentationStore::dates_without(
     const ClientId& client) {
-  std::vector<DateWithout> dates;
   auto query = db_.prepare(
       "SELECT DISTINCT ledger_date, ledger_id FROM vouchers WHERE client_id = ?1 AND attached = 0"
       " AND document_id IS NULL AND state = 'posted' ORDER BY ledger_date, ledger_id");
   query.bind(client.text());
-  for (;;) {
-    auto row = query.step();
-    if (!row) return row.error();
-    if (!*row) return dates;
+  return read_rows<DateWithout>(query, [&]() -> Result<DateWithout> {
     auto date = Date::parse(query.text(0));
     if (!date) return date.error();
-    dates.push_back({LedgerId(std::string(query.text(1))), *date});
-  }
+    return DateWithout{LedgerId(std::string(query.text(1))), *date};
+  });
 }
 
 Result<int> DocumentationStore::part_count(const ClientId& client, const LedgerId& ledger,
@@ -78,56 +73,43 @@ Result<int> DocumentationStore::part_count(const ClientId& client, const LedgerI
 
 Result<void> DocumentationStore::keep(const ClientId& client, const StoredDocument& document,
                                       const std::string& pdf) {
-  std::int64_t id = 0;
-  {
-    auto insert = db_.prepare(
-        "INSERT INTO documents (client_id, ledger_id, ledger_date, part, sha256, pdf)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING document_id");
-    auto row = insert
-                   .bind(client.text(), document.ledger.text(), document.date.to_string(),
-                         document.part, sha256_hex(pdf), pdf)
-                   .step();
-    if (!row) return row.error();
-    id = insert.integer(0);
-  }
+  auto insert = db_.prepare(
+      "INSERT INTO documents (client_id, ledger_id, ledger_date, part, sha256, pdf)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING document_id");
+  insert.bind(client.text(), document.ledger.text(), document.date.to_string(), document.part,
+              sha256_hex(pdf), pdf);
+  auto id = inserted_id(std::move(insert));
+  if (!id) return id.error();
   auto update = db_.prepare("UPDATE vouchers SET document_id = ?4" + std::string(of_date) +
                             " AND document_id IS NULL");
-  return update.bind(client.text(), document.ledger.text(), document.date.to_string(), id).run();
+  return update.bind(client.text(), document.ledger.text(), document.date.to_string(), *id).run();
 }
 
 Result<std::vector<StoredDocument>> DocumentationStore::waiting(const ClientId& client) {
-  std::vector<StoredDocument> documents;
   auto query = db_.prepare(
       "SELECT DISTINCT d.document_id, d.ledger_id, d.ledger_date, d.part FROM vouchers v"
       " JOIN documents d ON d.document_id = v.document_id WHERE v.client_id = ?1 AND"
       " v.attached = 0 AND v.state = 'posted' ORDER BY d.document_id");
   query.bind(client.text());
-  for (;;) {
-    auto row = query.step();
-    if (!row) return row.error();
-    if (!*row) return documents;
+  return read_rows<StoredDocument>(query, [&]() -> Result<StoredDocument> {
     auto date = Date::parse(query.text(2));
     if (!date) return date.error();
-    documents.push_back({query.integer(0), LedgerId(std::string(query.text(1))), *date,
-                         static_cast<int>(query.integer(3))});
-  }
+    return StoredDocument{query.integer(0), LedgerId(std::string(query.text(1))), *date,
+                          static_cast<int>(query.integer(3))};
+  });
 }
 
 Result<std::vector<DocumentationStore::WaitingVoucher>> DocumentationStore::waiting_vouchers(
     const ClientId& client, const StoredDocument& document) {
-  std::vector<WaitingVoucher> vouchers;
   auto query = db_.prepare(
       "SELECT voucher_id, number, remote_id, remote_number FROM vouchers WHERE client_id = ?1 AND"
       " document_id = ?2 AND attached = 0 AND state = 'posted' ORDER BY voucher_id");
   query.bind(client.text(), document.id);
-  for (;;) {
-    auto row = query.step();
-    if (!row) return row.error();
-    if (!*row) return vouchers;
-    vouchers.push_back({query.integer(0),
-                        std::string(query.text(1)),
-                        {std::string(query.text(2)), query.integer(3)}});
-  }
+  return read_rows<WaitingVoucher>(query, [&]() -> Result<WaitingVoucher> {
+    return WaitingVoucher{query.integer(0),
+                          std::string(query.text(1)),
+                          {std::string(query.text(2)), query.integer(3)}};
+  });
 }
 
 Result<std::string> DocumentationStore::pdf(const StoredDocument& document) {
@@ -151,25 +133,22 @@ Result<void> DocumentationStore::set_attached(std::int64_t voucher_id) {
 Result<std::vector<documents::VoucherFacts>> DocumentationStore::vouchers_of(const ClientId& client,
                                                                              const LedgerId& ledger,
                                                                              Date date) {
-  std::vector<documents::VoucherFacts> vouchers;
   auto query = db_.prepare(
       "SELECT v.number, v.kind, v.reference, v.voucher_date, sum(max(l.amount, 0)),"
       " v.mapping_version, v.remote_number, v.document_id IS NULL FROM vouchers v"
       " JOIN voucher_lines l ON l.voucher_id = v.voucher_id WHERE v.client_id = ?1 AND"
       " v.ledger_id = ?2 AND v.ledger_date = ?3 GROUP BY v.voucher_id ORDER BY v.voucher_id");
   query.bind(client.text(), ledger.text(), date.to_string());
-  for (;;) {
-    auto row = query.step();
-    if (!row) return row.error();
-    if (!*row) return vouchers;
+  return read_rows<documents::VoucherFacts>(query, [&]() -> Result<documents::VoucherFacts> {
     auto kind = books::parse_voucher_kind(query.text(1));
     if (!kind) return kind.error();
     auto voucher_date = Date::parse(query.text(3));
     if (!voucher_date) return voucher_date.error();
-    vouchers.push_back({std::string(query.text(0)), *kind, std::string(query.text(2)),
-                        *voucher_date, query.integer(4), static_cast<int>(query.integer(5)),
-                        query.integer(6), query.integer(7) == 1});
-  }
+    return documents::VoucherFacts{std::string(query.text(0)), *kind,
+                                   std::string(query.text(2)), *voucher_date,
+                                   query.integer(4),           static_cast<int>(query.integer(5)),
+                                   query.integer(6),           query.integer(7) == 1};
+  });
 }
 
 Result<void> DocumentationStore::read_sources(const DateKey& key, documents::TopicFacts& facts) {

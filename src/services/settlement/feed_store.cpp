@@ -1,5 +1,7 @@
 #include "services/settlement/feed_store.hpp"
 
+#include "services/settlement/rows.hpp"
+
 namespace avstem::services {
 namespace {
 
@@ -102,17 +104,13 @@ Result<void> FeedStore::forget_sums_before(const FeedKey& key, Date first) {
 }
 
 Result<std::vector<FeedStore::Sum>> FeedStore::sums(const FeedKey& key, Date ledger_date) {
-  std::vector<Sum> sums;
   auto query = db_.prepare(
       "SELECT type_word, entries, amount FROM feed_sums WHERE client_id = ?1 AND ledger_id = ?2 AND"
       " topic = ?3 AND ledger_date = ?4 ORDER BY type_word");
   query.bind(key.client.text(), key.ledger.text(), to_string(key.topic), ledger_date.to_string());
-  for (;;) {
-    auto row = query.step();
-    if (!row) return row.error();
-    if (!*row) return sums;
-    sums.push_back({std::string(query.text(0)), query.integer(1), query.integer(2)});
-  }
+  return read_rows<Sum>(query, [&]() -> Result<Sum> {
+    return Sum{std::string(query.text(0)), query.integer(1), query.integer(2)};
+  });
 }
 
 }  // namespace avstem::services

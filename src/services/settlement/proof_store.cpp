@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "platform/digest.hpp"
+#include "services/settlement/rows.hpp"
 
 namespace avstem::services {
 namespace {
@@ -116,23 +117,19 @@ Result<void> ProofStore::keep(books::ProofDocument document) {
 }
 
 Result<std::vector<books::PageMark>> ProofStore::new_pages(const ClientId& client, Date until) {
-  std::vector<books::PageMark> pages;
   auto query = db_.prepare(
       "SELECT ledger_date, ledger_id, topic, page, sha256 FROM unproven_pages"
       " WHERE client_id = ?1 AND ledger_date <= ?2"
       " ORDER BY ledger_date, ledger_id, topic, page, sha256");
   query.bind(client.text(), until.to_string());
-  for (;;) {
-    auto row = query.step();
-    if (!row) return row.error();
-    if (!*row) return pages;
+  return read_rows<books::PageMark>(query, [&]() -> Result<books::PageMark> {
     auto date = Date::parse(query.text(0));
     auto topic = books::parse_topic(query.text(2));
     if (!date) return date.error();
     if (!topic) return topic.error();
-    pages.push_back({LedgerId(std::string(query.text(1))), *topic, *date, query.integer(3),
-                     std::string(query.text(4))});
-  }
+    return books::PageMark{LedgerId(std::string(query.text(1))), *topic, *date, query.integer(3),
+                           std::string(query.text(4))};
+  });
 }
 
 Result<std::vector<books::VoucherMark>> ProofStore::new_vouchers(const ClientId& client,
@@ -143,12 +140,11 @@ Result<std::vector<books::VoucherMark>> ProofStore::new_vouchers(const ClientId&
         "SELECT reference, state FROM vouchers WHERE client_id = ?1 AND ledger_date <= ?2"
         " AND proven_state <> state ORDER BY voucher_id");
     query.bind(client.text(), until.to_string());
-    for (;;) {
-      auto row = query.step();
-      if (!row) return row.error();
-      if (!*row) break;
-      marks.push_back({std::string(query.text(0)), std::string(query.text(1)), ""});
-    }
+    auto read = read_rows<books::VoucherMark>(query, [&]() -> Result<books::VoucherMark> {
+      return books::VoucherMark{std::string(query.text(0)), std::string(query.text(1)), ""};
+    });
+    if (!read) return read.error();
+    marks = *std::move(read);
   }
   for (books::VoucherMark& mark : marks) {
     if (mark.state != to_string(VoucherState::posted)) continue;
@@ -170,16 +166,12 @@ Result<void> ProofStore::mark_named(const books::ProofDocument& document) {
 }
 
 Result<std::vector<StoredProof>> ProofStore::read(store::Statement& query) {
-  std::vector<StoredProof> proofs;
-  for (;;) {
-    auto row = query.step();
-    if (!row) return row.error();
-    if (!*row) return proofs;
+  return read_rows<StoredProof>(query, [&]() -> Result<StoredProof> {
     auto date = Date::parse(query.text(1));
     if (!date) return date.error();
-    proofs.push_back(
-        {query.integer(0), *date, std::string(query.text(2)), std::string(query.text(3))});
-  }
+    return StoredProof{query.integer(0), *date, std::string(query.text(2)),
+                       std::string(query.text(3))};
+  });
 }
 
 Result<std::vector<StoredProof>> ProofStore::list(const ClientId& client, Date from, Date to) {

@@ -57,18 +57,14 @@ Result<void> ReportStore::keep_page(const DateKey& key, int page, const std::str
 }
 
 Result<std::vector<std::string>> ReportStore::pages(const DateKey& key) {
-  std::vector<std::string> bodies;
   auto query = db_.prepare("SELECT zstd FROM report_pages" + std::string(of_date) +
                            " ORDER BY page, sha256");
   bind_key(query, key);
-  for (;;) {
-    auto row = query.step();
-    if (!row) return row.error();
-    if (!*row) return bodies;
+  return read_rows<std::string>(query, [&]() -> Result<std::string> {
     auto body = decompress(query.text(0));
     if (!body) return body.error();
-    bodies.push_back(*std::move(body));
-  }
+    return *std::move(body);
+  });
 }
 
 Result<void> ReportStore::insert_entry(const ClientId& client, const LedgerId& ledger,
@@ -125,12 +121,7 @@ Result<void> ReportStore::for_each_entry(
       "SELECT {} FROM entries{} AND sequence > ?5 ORDER BY sequence", entry_columns, of_date));
   query.bind(key.client.text(), key.ledger.text(), to_string(key.topic), key.date.to_string(),
              after);
-  for (;;) {
-    auto row = query.step();
-    if (!row) return row.error();
-    if (!*row) return {};
-    if (auto taken = take(read_entry(query, key, currency)); !taken) return taken;
-  }
+  return for_each_row(query, [&] { return take(read_entry(query, key, currency)); });
 }
 
 Result<std::int64_t> ReportStore::last_balance(const DateKey& key, std::string_view comparison,
@@ -225,7 +216,6 @@ Result<Date> ReportStore::first_unbooked_date(const ClientId& client, const Ledg
 
 Result<std::vector<Date>> ReportStore::booked_dates(const ClientId& client,
                                                     const LedgerId& ledger) {
-  std::vector<Date> dates;
   auto query = db_.prepare(
       "SELECT d.ledger_date FROM ledger_dates d WHERE d.client_id = ?1 AND d.ledger_id = ?2 AND"
       " d.closed = 1 AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.client_id = d.client_id AND"
@@ -233,14 +223,7 @@ Result<std::vector<Date>> ReportStore::booked_dates(const ClientId& client,
       " e.sequence > d.booked_sequence) GROUP BY d.ledger_date HAVING count(*) = 2 ORDER BY"
       " d.ledger_date");
   query.bind(client.text(), ledger.text());
-  for (;;) {
-    auto row = query.step();
-    if (!row) return row.error();
-    if (!*row) return dates;
-    auto date = Date::parse(query.text(0));
-    if (!date) return date.error();
-    dates.push_back(*date);
-  }
+  return read_rows<Date>(query, [&] { return Date::parse(query.text(0)); });
 }
 
 Result<bool> ReportStore::has_open_date_before(const DateKey& key) {
@@ -266,16 +249,12 @@ Result<bool> ReportStore::has_unbooked_open_date_before(const DateKey& key) {
 }
 
 Result<std::vector<ReportStore::TypeSum>> ReportStore::sums(const DateKey& key) {
-  std::vector<TypeSum> sums;
   auto query = db_.prepare("SELECT type_word, count(*), sum(amount) FROM entries" +
                            std::string(of_date) + " GROUP BY type_word ORDER BY type_word");
   bind_key(query, key);
-  for (;;) {
-    auto row = query.step();
-    if (!row) return row.error();
-    if (!*row) return sums;
-    sums.push_back({std::string(query.text(0)), query.integer(1), query.integer(2)});
-  }
+  return read_rows<TypeSum>(query, [&]() -> Result<TypeSum> {
+    return TypeSum{std::string(query.text(0)), query.integer(1), query.integer(2)};
+  });
 }
 
 }  // namespace avstem::services

@@ -2,6 +2,7 @@
 
 #include "platform/compression.hpp"
 #include "services/settlement/report_store.hpp"
+#include "services/settlement/rows.hpp"
 
 namespace avstem::services {
 
@@ -22,34 +23,28 @@ Result<std::string> ReportStore::page_body(const DateKey& key, std::int64_t page
 
 Result<std::vector<std::pair<std::int64_t, std::string>>> ReportStore::page_hashes(
     const DateKey& key) {
-  std::vector<std::pair<std::int64_t, std::string>> hashes;
   auto query = db_.prepare(
       "SELECT page, sha256 FROM report_pages WHERE client_id = ?1 AND ledger_id = ?2 AND topic = ?3"
       " AND ledger_date = ?4 ORDER BY page, sha256");
   query.bind(key.client.text(), key.ledger.text(), to_string(key.topic), key.date.to_string());
-  for (;;) {
-    auto row = query.step();
-    if (!row) return row.error();
-    if (!*row) return hashes;
-    hashes.emplace_back(query.integer(0), std::string(query.text(1)));
-  }
+  return read_rows<std::pair<std::int64_t, std::string>>(
+      query, [&]() -> Result<std::pair<std::int64_t, std::string>> {
+        return std::pair<std::int64_t, std::string>(query.integer(0), std::string(query.text(1)));
+      });
 }
 
 Result<std::vector<std::pair<Date, std::int64_t>>> ReportStore::dates_with_entries(
     const ClientId& client, const LedgerId& ledger, books::Topic topic, Date until) {
-  std::vector<std::pair<Date, std::int64_t>> dates;
   auto query = db_.prepare(
       "SELECT ledger_date, count(*) FROM entries WHERE client_id = ?1 AND ledger_id = ?2 AND"
       " topic = ?3 AND ledger_date <= ?4 GROUP BY ledger_date ORDER BY ledger_date");
   query.bind(client.text(), ledger.text(), to_string(topic), until.to_string());
-  for (;;) {
-    auto row = query.step();
-    if (!row) return row.error();
-    if (!*row) return dates;
-    auto date = Date::parse(query.text(0));
-    if (!date) return date.error();
-    dates.emplace_back(*date, query.integer(1));
-  }
+  return read_rows<std::pair<Date, std::int64_t>>(
+      query, [&]() -> Result<std::pair<Date, std::int64_t>> {
+        auto date = Date::parse(query.text(0));
+        if (!date) return date.error();
+        return std::pair<Date, std::int64_t>(*date, query.integer(1));
+      });
 }
 
 }  // namespace avstem::services

@@ -1,3 +1,4 @@
+#include "services/settlement/rows.hpp"
 // What becomes of sales when their date is booked: registers are used up, and income that was paid
 // in advance is deferred and recognised.
 
@@ -81,10 +82,7 @@ Result<std::vector<books::Finding>> SaleStore::refunded_income(const ClientId& c
         " e.client_id = ?1 AND e.ledger_id = ?2 AND e.topic = 'funds' AND e.ledger_date = ?3 AND"
         " e.type_word = 'refund' AND e.amount = -s.total AND d.done_through IS NOT NULL");
     query.bind(client.text(), ledger.text(), date.to_string());
-    for (;;) {
-      auto row = query.step();
-      if (!row) return row.error();
-      if (!*row) break;
+    auto walked = for_each_row(query, [&]() -> Result<void> {
       auto on = Date::parse(query.text(1));
       auto through = Date::parse(query.text(2));
       if (!on) return on.error();
@@ -100,7 +98,9 @@ Result<std::vector<books::Finding>> SaleStore::refunded_income(const ClientId& c
           "of the prepayment: move the income, with its VAT, back to it",
           query.text(6));
       findings.push_back(std::move(told));
-    }
+      return {};
+    });
+    if (!walked) return walked.error();
   }
   std::vector<books::Finding> kept;
   for (std::size_t i = 0; i < refunded.size(); ++i) {
@@ -121,15 +121,11 @@ Result<bool> SaleStore::has_work(const ClientId& client, const LedgerId& ledger,
 
 Result<std::vector<SaleStore::Deferred>> SaleStore::deferred(const ClientId& client,
                                                              const LedgerId& ledger, Date through) {
-  std::vector<Deferred> found;
   auto query = db_.prepare(
       "SELECT sale_id, deferred_on, done_through FROM deferrals WHERE client_id = ?1 AND"
       " ledger_id = ?2 AND next_due <= ?3 ORDER BY sale_id");
   query.bind(client.text(), ledger.text(), through.to_string());
-  for (;;) {
-    auto row = query.step();
-    if (!row) return row.error();
-    if (!*row) return found;
+  return read_rows<Deferred>(query, [&]() -> Result<Deferred> {
     auto deferred_on = Date::parse(query.text(1));
     if (!deferred_on) return deferred_on.error();
     Deferred each{query.integer(0), *deferred_on, {}};
@@ -138,8 +134,8 @@ Result<std::vector<SaleStore::Deferred>> SaleStore::deferred(const ClientId& cli
       if (!done) return done.error();
       each.done_through = *done;
     }
-    found.push_back(each);
-  }
+    return each;
+  });
 }
 
 Result<books::Deferral> SaleStore::deferral(const ClientId& client, const Deferred& deferred,

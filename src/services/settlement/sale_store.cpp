@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "services/settlement/rows.hpp"
+
 namespace avstem::services {
 namespace {
 
@@ -84,23 +86,19 @@ Result<SaleStore::Added> SaleStore::add_one(const Client& client, const KnownSal
                     "never changed, so correct it in the accounting system",
                     reference));
   }
-  std::int64_t id = 0;
-  {
-    auto insert = db_.prepare(
-        "INSERT INTO sales (client_id, reference, recipe, total, earned_from, earned_to)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING sale_id");
-    auto inserted =
-        insert
-            .bind(client.id.text(), reference, known.sale.rule, books::total_of(known.sale.lines),
-                  text_or_null(known.earned ? std::optional(known.earned->from) : std::nullopt),
-                  text_or_null(known.earned ? known.earned->to : std::nullopt))
-            .step();
-    if (!inserted) return inserted.error();
-    id = insert.integer(0);
+  auto insert = db_.prepare(
+      "INSERT INTO sales (client_id, reference, recipe, total, earned_from, earned_to)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING sale_id");
+  insert.bind(client.id.text(), reference, known.sale.rule, books::total_of(known.sale.lines),
+              text_or_null(known.earned ? std::optional(known.earned->from) : std::nullopt),
+              text_or_null(known.earned ? known.earned->to : std::nullopt));
+  auto id = inserted_id(std::move(insert));
+  if (!id) return id.error();
+  if (auto done = insert_lines(client.id, "sale", *id, known.sale.lines); !done) {
+    return done.error();
   }
-  if (auto done = insert_lines(client.id, "sale", id, known.sale.lines); !done) return done.error();
   if (known.earned) {
-    if (auto done = insert_lines(client.id, "earned", id, known.earned->income); !done)
+    if (auto done = insert_lines(client.id, "earned", *id, known.earned->income); !done)
       return done.error();
   }
   return Added::now;
@@ -140,19 +138,14 @@ Result<SaleStore::Added> SaleStore::add_one(const Client& client, const KnownTil
                     "suspense; move them from there",
                     place));
   }
-  std::int64_t id = 0;
-  {
-    auto insert = db_.prepare(
-        "INSERT INTO till_days (client_id, ledger_id, ledger_date, unit, report_number, recipe)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING till_id");
-    auto inserted = insert
-                        .bind(client.id.text(), known.ledger.text(), day.date.to_string(), day.unit,
-                              day.report_number, day.recipe)
-                        .step();
-    if (!inserted) return inserted.error();
-    id = insert.integer(0);
-  }
-  if (auto done = insert_lines(client.id, "till", id, day.lines); !done) return done.error();
+  auto insert = db_.prepare(
+      "INSERT INTO till_days (client_id, ledger_id, ledger_date, unit, report_number, recipe)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING till_id");
+  insert.bind(client.id.text(), known.ledger.text(), day.date.to_string(), day.unit,
+              day.report_number, day.recipe);
+  auto id = inserted_id(std::move(insert));
+  if (!id) return id.error();
+  if (auto done = insert_lines(client.id, "till", *id, day.lines); !done) return done.error();
   return Added::now;
 }
 
@@ -160,22 +153,16 @@ Result<books::Sales> SaleStore::of_date(const ClientId& client, const LedgerId& 
   auto any = has_any(client);
   if (!any) return any.error();
   if (!*any) return books::Sales();
-  std::vector<std::int64_t> ids;
-  {
-    auto query = db_.prepare(
-        "SELECT DISTINCT s.sale_id FROM entries e JOIN sales s ON s.client_id = e.client_id AND"
-        " s.reference = e.reference WHERE e.client_id = ?1 AND e.ledger_id = ?2 AND"
-        " e.topic = 'funds' AND e.ledger_date = ?3");
-    query.bind(client.text(), ledger.text(), date.to_string());
-    for (;;) {
-      auto row = query.step();
-      if (!row) return row.error();
-      if (!*row) break;
-      ids.push_back(query.integer(0));
-    }
-  }
+  auto query = db_.prepare(
+      "SELECT DISTINCT s.sale_id FROM entries e JOIN sales s ON s.client_id = e.client_id AND"
+      " s.reference = e.reference WHERE e.client_id = ?1 AND e.ledger_id = ?2 AND"
+      " e.topic = 'funds' AND e.ledger_date = ?3");
+  query.bind(client.text(), ledger.text(), date.to_string());
+  auto ids =
+      read_rows<std::int64_t>(query, [&]() -> Result<std::int64_t> { return query.integer(0); });
+  if (!ids) return ids.error();
   books::Sales sales;
-  for (const std::int64_t id : ids) {
+  for (const std::int64_t id : *ids) {
     auto known = read_sale(id);
     if (!known) return known.error();
     const std::string reference = known->sale.reference;
@@ -193,17 +180,16 @@ Result<std::vector<books::TillDay>> SaleStore::tills(const ClientId& client, con
         "SELECT till_id, unit, report_number, recipe FROM till_days WHERE client_id = ?1 AND"
         " ledger_id = ?2 AND ledger_date = ?3 AND booked = 0 ORDER BY unit DESC");
     query.bind(client.text(), ledger.text(), date.to_string());
-    for (;;) {
-      auto row = query.step();
-      if (!row) return row.error();
-      if (!*row) break;
+    auto walked = for_each_row(query, [&]() -> Result<void> {
       ids.push_back(query.integer(0));
       days.push_back({std::string(query.text(1)),
                       date,
                       std::string(query.text(2)),
                       {},
                       std::string(query.text(3))});
-    }
+      return {};
+    });
+    if (!walked) return walked.error();
   }
   for (std::size_t i = 0; i < ids.size(); ++i) {
     auto read = lines("till", ids[i]);
@@ -217,13 +203,13 @@ Result<accounting::Requirements> SaleStore::needed(const ClientId& client) {
   accounting::Requirements needed;
   auto query = db_.prepare("SELECT account, vat_code FROM sold_accounts WHERE client_id = ?1");
   query.bind(client.text());
-  for (;;) {
-    auto row = query.step();
-    if (!row) return row.error();
-    if (!*row) return needed;
+  auto walked = for_each_row(query, [&]() -> Result<void> {
     needed.accounts.push_back(query.integer(0));
     needed.vat_codes.emplace_back(query.text(1));
-  }
+    return {};
+  });
+  if (!walked) return walked.error();
+  return needed;
 }
 
 Result<std::optional<std::int64_t>> SaleStore::find_sale(const ClientId& client,
@@ -261,17 +247,13 @@ Result<KnownSale> SaleStore::read_sale(std::int64_t sale_id) {
 }
 
 Result<std::vector<SaleLine>> SaleStore::lines(std::string_view owner, std::int64_t id) {
-  std::vector<SaleLine> read;
   auto query = db_.prepare(
       "SELECT account, vat_code, amount FROM sold_lines WHERE owner = ?1 AND owner_id = ?2"
       " ORDER BY line");
   query.bind(owner, id);
-  for (;;) {
-    auto row = query.step();
-    if (!row) return row.error();
-    if (!*row) return read;
-    read.push_back({query.integer(0), std::string(query.text(1)), query.integer(2)});
-  }
+  return read_rows<SaleLine>(query, [&]() -> Result<SaleLine> {
+    return SaleLine{query.integer(0), std::string(query.text(1)), query.integer(2)};
+  });
 }
 
 Result<void> SaleStore::insert_lines(const ClientId& client, std::string_view owner,
