@@ -66,7 +66,10 @@ Result<void> Decide::check_chart(const Client& client, const std::vector<books::
   if (!waiting) return waiting.error();
   for (const StoredVoucher& stored : *waiting)
     need(stored.voucher.postings());
-  return world_.system.load_reference_data(needed).in(fmt::format("client '{}'", client.id.text()));
+  const std::string place = fmt::format("client '{}'", client.id.text());
+  auto chart = world_.system.chart();
+  if (!chart) return chart.error().in(place);
+  return chart->require(needed).in(place);
 }
 
 Result<Decided> Decide::undo(const Client& client, const FindingAction& action,
