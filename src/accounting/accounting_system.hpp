@@ -36,8 +36,8 @@ struct LedgerRow {
 
 /// What a system takes, where they differ.
 struct Abilities {
-  /// Lines of one voucher; post() is `invalid` beyond it.
-  std::size_t voucher_lines_max = 1'000;
+  /// Postings of one voucher. A larger one may be `invalid`, found before anything is sent.
+  std::size_t voucher_postings_max = 1'000;
   /// Whether attach() can do anything. Where not, documents are kept here and nobody is told.
   bool takes_documents = true;
 

@@ -164,7 +164,7 @@ class CommandLine {
     set.add_option("--add-ledger", client_.add_ledger, "file with one ledger");
     CLI::App& connect = *app_.add_subcommand("connect", "give a client's keys");
     connect.require_subcommand(1);
-    for (const char* system : {"vipps", "poweroffice"}) {
+    for (const char* system : {"vipps", "poweroffice", "24sevenoffice"}) {
       auto& one = with_data(connect, system, std::string("keys of ") + system,
                             [this, system](Session& session) {
                               connect_.system = system;

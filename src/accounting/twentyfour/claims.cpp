@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
+
+#include "core/kid.hpp"
 
 namespace avstem::accounting::twentyfour {
 namespace {
@@ -136,14 +139,20 @@ Result<std::vector<books::Claim>> read_open_claims(Soap& soap, const Settings& s
   std::vector<books::Claim> claims = together(*entries, settings.currency);
   std::erase_if(claims, [](const books::Claim& claim) { return claim.open.is_zero(); });
   std::vector<std::string> ids;
-  for (const books::Claim& claim : claims) {
+  for (books::Claim& claim : claims) {
+    // A shop may put its own reference where the KID stands; it is one by its check digit only.
+    if (!claim.kid.empty() && !validate_kid(claim.kid)) {
+      claim.matching_reference = std::exchange(claim.kid, "");
+      continue;
+    }
     if (number_in(claim.invoice_number) > 0) ids.push_back(claim.invoice_number);
   }
   auto references = read_references(soap, ids);
   if (!references) return references.error();
   for (books::Claim& claim : claims) {
     const auto found = references->find(claim.invoice_number);
-    if (found != references->end()) claim.matching_reference = found->second;
+    if (claim.matching_reference.empty() && found != references->end())
+      claim.matching_reference = found->second;
   }
   // What no payment could name is none of ours to match.
   std::erase_if(claims, [](const books::Claim& claim) {

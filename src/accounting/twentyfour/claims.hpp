@@ -14,8 +14,9 @@ namespace avstem::accounting::twentyfour {
 
 /// Open items of the customer ledger up to the end of the date: TransactionService's open entries
 /// on the control account, taken together by customer and invoice, so that what is left of a part
-/// payment is right also where 24SevenOffice has not linked it. The order's reference number comes
-/// from InvoiceService. Times in the replies are UTC.
+/// payment is right also where 24SevenOffice has not linked it. What a payment can name is the
+/// OCR where it is no KID, else the order's reference number, which InvoiceService tells. Times in
+/// the replies are UTC.
 Result<std::vector<books::Claim>> read_open_claims(Soap& soap, const Settings& settings,
                                                    const TimeZone& zone, Date date);
 

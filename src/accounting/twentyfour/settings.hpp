@@ -19,6 +19,9 @@ inline constexpr std::size_t soap_requests_per_second_max = 2;
 /// Lines of one voucher, VAT lines included: what the published REST schema allows a transaction.
 inline constexpr std::size_t voucher_lines_max = 1'000;
 
+/// Postings of one voucher, so that it has room for a VAT line to each of them.
+inline constexpr std::size_t voucher_postings_max = voucher_lines_max / 2;
+
 /// Characters of a comment on a ledger line.
 inline constexpr std::size_t comment_length_max = 75;
 

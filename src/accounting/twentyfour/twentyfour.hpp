@@ -32,7 +32,7 @@ class TwentyFour final : public AccountingSystem {
   TwentyFour(const TwentyFour&) = delete;
   TwentyFour& operator=(const TwentyFour&) = delete;
 
-  Abilities abilities() const override { return {voucher_lines_max, false}; }
+  Abilities abilities() const override { return {voucher_postings_max, false}; }
   Result<Chart> chart() override;
   /// The last day of the last fiscal year that is locked. A month that is closed within an open
   /// year is not told by any of the APIs: posting into it is refused there.

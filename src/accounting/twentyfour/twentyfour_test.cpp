@@ -297,6 +297,7 @@ TEST_F(TwentyFourTest, OpenEntriesOfAnInvoiceAreOneClaim) {
                 open_entry("a", "2026-10-31T23:00:00", "100.00", "10234", "6001", "2345676") +
                     open_entry("b", "2026-11-05T00:00:00", "-40.00", "10234") +
                     open_entry("c", "2026-11-05T00:00:00Z", "7.00", "", "6002") +
+                    open_entry("f", "2026-11-07T00:00:00", "9.00", "10236", "6002", "shop-7") +
                     open_entry("d", "2026-11-05T00:00:00", "5.00", "10235") +
                     open_entry("e", "2026-11-06T00:00:00", "-5.00", "10235"));
   office.result("GetInvoices",
@@ -305,7 +306,9 @@ TEST_F(TwentyFourTest, OpenEntriesOfAnInvoiceAreOneClaim) {
   const auto claims = books.open_claims(Date(2026, 11, 23)).value();
   // What is paid, and what no payment could name, is left out. 23:00 UTC is the next day in Oslo.
   EXPECT_THAT(claims, ElementsAre(books::Claim{6001, "order-1", "10234", "2345676",
-                                               Money(6'000, Currency()), Date(2026, 11, 1)}));
+                                               Money(6'000, Currency()), Date(2026, 11, 1)},
+                                  books::Claim{6002, "shop-7", "10236", "", Money(900, Currency()),
+                                               Date(2026, 11, 7)}));
   EXPECT_THAT(office.last("GetTransactions").body,
               HasSubstr("<DateEnd>2026-11-23T23:59:59</DateEnd><AccountNoStart>1500"
                         "</AccountNoStart><AccountNoEnd>1500</AccountNoEnd>"
