@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::string_view rest_prefix = "/rest";
 constexpr std::string_view soap_prefix = "/soap";
+constexpr std::string_view upload_prefix = "/upload";
 
 bool is_below(std::string_view path, std::string_view prefix) {
   return path.starts_with(prefix) && path.substr(prefix.size()).starts_with('/');
@@ -40,9 +41,10 @@ std::string TwentyFour::public_url(const Request& request) const {
 }
 
 Response TwentyFour::handle(const Request& request) {
-  if (request.body.size() > twentyfour::body_bytes_max) return Response{413, {}, ""};
   const Target target = parse_target(request.target);
   const std::string_view path = target.path;
+  if (is_below(path, upload_prefix)) return answer_upload(request, target);
+  if (request.body.size() > twentyfour::body_bytes_max) return Response{413, {}, ""};
   if (path == "/oauth/token") {
     if (request.method != "POST") return Response{405, {{"Allow", "POST"}}, ""};
     return gate_.issue_token(request);
@@ -55,6 +57,18 @@ Response TwentyFour::handle(const Request& request) {
                                    clock_.now());
   }
   return Response{404, {}, ""};
+}
+
+Response TwentyFour::answer_upload(const Request& request, const Target& target) {
+  if (request.body.size() > twentyfour::upload_bytes_max) return Response{413, {}, ""};
+  if (request.method != "PUT") return Response{405, {{"Allow", "PUT"}}, ""};
+  const std::string id = target.path.substr(upload_prefix.size() + 1);
+  for (const auto& company : companies_) {
+    if (!company->files().contains(id)) continue;
+    return twentyfour::put_upload(request, id, target.parameter("signature").value_or(""), *company,
+                                  settings_.file_processing_time);
+  }
+  return Response{403, {}, ""};
 }
 
 Response TwentyFour::answer_rest(const Request& request, std::string_view path,

@@ -20,6 +20,7 @@ namespace avstem::sandbox {
 ///
 ///     POST /oauth/token               the login of REST
 ///     …    /rest/…                    REST: accounts, taxes, transactions, transactionlines
+///     PUT  /upload/…                  where an uploadUrl of REST leads
 ///     POST /soap/authenticate/…       SOAP 1.1, its WSDL files: the login of SOAP
 ///     POST /soap/Economy/…            AccountService V004 and TransactionService V001
 ///
@@ -46,6 +47,7 @@ class TwentyFour final : public Handler {
  private:
   Response answer_rest(const Request& request, std::string_view path,
                        const QueryParameters& parameters);
+  Response answer_upload(const Request& request, const Target& target);
   std::string public_url(const Request& request) const;
 
   const Clock& clock_;

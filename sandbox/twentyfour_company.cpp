@@ -241,8 +241,10 @@ bool Company::is_open(Date date) const {
 }
 
 bool Company::has_document(std::int64_t id) const {
-  return std::ranges::any_of(files_,
-                             [&](const auto& file) { return file.second.document_id == id; });
+  return std::ranges::any_of(files_, [&](const auto& named) {
+    const UploadedFile& file = named.second;
+    return file.document_id == id && file.ready && *file.ready <= clock_.now();
+  });
 }
 
 bool Company::is_on_customer_ledger(const Line& line) const {

@@ -12,6 +12,7 @@
 #include "core/result.hpp"
 #include "platform/clock.hpp"
 #include "sandbox/twentyfour_chart.hpp"
+#include "sandbox/twentyfour_orders.hpp"
 #include "sandbox/twentyfour_records.hpp"
 #include "sandbox/twentyfour_settings.hpp"
 
@@ -129,8 +130,11 @@ class Company {
   const std::deque<Transaction>& transactions() const { return transactions_; }
   /// What waits for a person's review.
   const std::vector<TransactionDraft>& journal() const { return journal_; }
+  Orders& orders() { return orders_; }
+  const Orders& orders() const { return orders_; }
   std::map<std::string, UploadedFile>& files() { return files_; }
   const std::map<std::string, UploadedFile>& files() const { return files_; }
+  /// Whether a document has been uploaded and processed.
   bool has_document(std::int64_t id) const;
   std::int64_t next_document_id() { return ++documents_given_; }
 
@@ -170,6 +174,7 @@ class Company {
   std::deque<Line> lines_;
   std::deque<Transaction> transactions_;
   std::vector<TransactionDraft> journal_;
+  Orders orders_;
   std::map<std::string, UploadedFile> files_;
   std::map<std::string, std::size_t> lines_by_id_;
   std::map<std::string, std::size_t> transactions_by_id_;

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -64,6 +65,8 @@ struct Customer {
   std::string billing_email;
   std::string phone;
   std::string mobile_phone;
+  /// `visit`, `postal`, `billing` and `delivery`, each with the fields that are set.
+  std::map<std::string, std::map<std::string, std::string>> addresses;
   Instant created;
   Instant modified;
   bool is_deleted = false;
@@ -141,9 +144,8 @@ struct UploadedFile {
   std::string content_type;
   std::string signature;
   std::string bytes;
-  std::optional<Instant> stored;
-  std::int64_t document_id = 0;
-  bool is_broken = false;  ///< the bytes are not of the content type
+  std::optional<Instant> ready;  ///< set by the upload: when it will have been processed
+  std::int64_t document_id = 0;  ///< 0 until the upload, and when the bytes are not of the type
 };
 
 }  // namespace avstem::sandbox::twentyfour

@@ -15,6 +15,9 @@ struct Route {
 };
 
 const std::vector<Route>& routes() {
+  constexpr std::string_view order = "/salesorders/{}";
+  constexpr std::string_view lines = "/salesorders/{}/lines";
+  constexpr std::string_view line = "/salesorders/{}/lines/{}";
   static const std::vector<Route> table = {
       {"GET", "/accounts", {"api.accounting.account:read"}, get_accounts},
       {"GET", "/taxes", {"api.accounting.tax:read"}, get_taxes},
@@ -34,6 +37,26 @@ const std::vector<Route>& routes() {
       {"POST", "/transactions", {"api.accounting.transaction:write"}, post_transaction},
       {"GET", "/transactionlines", {"api.accounting.transaction:read"}, get_transaction_lines},
       {"GET", "/transactionlines/{}", {"api.accounting.transaction:read"}, get_transaction_line},
+      {"POST", "/fileUpload", {"api.accounting.transaction:write"}, post_file_upload},
+      {"GET", "/fileUpload/{}", {"api.accounting.transaction:write"}, get_file_upload},
+      {"GET", "/customers", {"api.crm.customer:read"}, get_customers},
+      {"POST", "/customers", {"api.crm.customer:write"}, post_customer},
+      {"GET", "/customers/{}", {"api.crm.customer:read"}, get_customer},
+      {"PATCH", "/customers/{}", {"api.crm.customer:write"}, patch_customer},
+      {"DELETE", "/customers/{}", {"api.crm.customer:write"}, delete_customer},
+      {"GET", "/paymentmethods", {"api.invoicing.paymentmethod:read"}, get_payment_methods},
+      {"GET", "/products", {"api.product.product:read"}, get_products},
+      {"GET", "/products/{}", {"api.product.product:read"}, get_product},
+      {"GET", "/salesorders", {"api.invoicing.salesorder:read"}, get_sales_orders},
+      {"POST", "/salesorders", {"api.invoicing.salesorder:write"}, post_sales_order},
+      {"GET", order, {"api.invoicing.salesorder:read"}, get_sales_order},
+      {"PATCH", order, {"api.invoicing.salesorder:write"}, patch_sales_order},
+      {"DELETE", order, {"api.invoicing.salesorder:delete"}, delete_sales_order},
+      {"GET", lines, {"api.invoicing.salesorder.line:read"}, get_sales_order_lines},
+      {"POST", lines, {"api.invoicing.salesorder.line:write"}, post_sales_order_line},
+      {"GET", line, {"api.invoicing.salesorder.line:read"}, get_sales_order_line},
+      {"PATCH", line, {"api.invoicing.salesorder.line:write"}, patch_sales_order_line},
+      {"DELETE", line, {"api.invoicing.salesorder.line:delete"}, delete_sales_order_line},
   };
   return table;
 }

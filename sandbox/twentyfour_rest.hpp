@@ -47,5 +47,29 @@ Response get_dimension_element(const Call& call);
 Response post_transaction(const Call& call);
 Response get_transaction_lines(const Call& call);
 Response get_transaction_line(const Call& call);
+Response post_file_upload(const Call& call);
+Response get_file_upload(const Call& call);
+Response get_customers(const Call& call);
+Response post_customer(const Call& call);
+Response get_customer(const Call& call);
+Response patch_customer(const Call& call);
+Response delete_customer(const Call& call);
+Response get_payment_methods(const Call& call);
+Response get_products(const Call& call);
+Response get_product(const Call& call);
+Response get_sales_orders(const Call& call);
+Response post_sales_order(const Call& call);
+Response get_sales_order(const Call& call);
+Response patch_sales_order(const Call& call);
+Response delete_sales_order(const Call& call);
+Response get_sales_order_lines(const Call& call);
+Response post_sales_order_line(const Call& call);
+Response get_sales_order_line(const Call& call);
+Response patch_sales_order_line(const Call& call);
+Response delete_sales_order_line(const Call& call);
+
+/// The address behind an uploadUrl; it takes no bearer.
+Response put_upload(const Request& request, std::string_view file_id, std::string_view signature,
+                    Company& company, std::chrono::milliseconds processing_time);
 
 }  // namespace avstem::sandbox::twentyfour

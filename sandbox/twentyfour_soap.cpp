@@ -41,7 +41,8 @@ bool same_path(std::string_view a, std::string_view b, TwentyFourMode mode) {
 
 const SoapService* find_service(std::string_view path, TwentyFourMode mode) {
   for (const SoapService* service :
-       {&authenticate_service(), &account_service(), &transaction_service()}) {
+       {&authenticate_service(), &account_service(), &transaction_service(), &company_service(),
+        &invoice_service()}) {
     if (same_path(service->path, path, mode)) return service;
   }
   return nullptr;

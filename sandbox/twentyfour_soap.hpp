@@ -42,6 +42,8 @@ struct SoapService {
 const SoapService& authenticate_service();
 const SoapService& account_service();
 const SoapService& transaction_service();
+const SoapService& company_service();
+const SoapService& invoice_service();
 
 /// Answers a call below /soap.
 Response answer_soap(const Request& request, std::string_view path, Sessions& sessions,

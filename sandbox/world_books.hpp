@@ -36,6 +36,9 @@ class WorldBooks {
  private:
   /// Makes a customer that somebody added to the one company only.
   void ensure_customer(std::int64_t number);
+  /// The order behind an invoice or credit note, which holds the reference as its number.
+  void add_order(const twentyfour::SaleHead& head, const twentyfour::Transaction& transaction,
+                 const std::vector<twentyfour::SalesLine>& lines, int sign);
   void write_voucher(Date date, const std::string& text,
                      const std::vector<poweroffice::ManualLine>& lines, std::int64_t type_number);
 

@@ -59,6 +59,20 @@ TEST(WorldInTwentyFour, EveryCaptureOfTheShopHasAnOpenInvoiceOfItsSize) {
   EXPECT_GT(captures, 10U);
 }
 
+TEST(WorldInTwentyFour, AnInvoiceIsAnOrderThatHoldsTheReference) {
+  PlayedWorld played(4);
+  const twentyfour::Company& company = played.world.twentyfour_company("tindebris-sport");
+  std::map<std::string, std::int64_t> in_ledger;
+  for (const twentyfour::Line& line : company.lines()) {
+    if (line.content.due_date) in_ledger[line.content.ocr] = line.content.amount;
+  }
+  ASSERT_EQ(company.orders().all().size(), in_ledger.size());
+  for (const twentyfour::Order& order : company.orders().all()) {
+    EXPECT_EQ(twentyfour::sum_of(order, company).value().gross(),
+              in_ledger.at(order.reference_number));
+  }
+}
+
 TEST(WorldInTwentyFour, AllClientsAreReachedWithTheirOwnKeys) {
   PlayedWorld played(1);
   for (const SampleClient& client : played.world.clients()) {
