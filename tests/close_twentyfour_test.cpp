@@ -79,6 +79,41 @@ class CloseInTwentyFour : public testing::Test {
                                  {{3000, 3, amount}}));
     ASSERT_TRUE(ledger_->capture(reference, amount, clock_.now(), monday));
   }
+  /// An order of 1200.00 with the reference, invoiced: what a shop does over REST.
+  void order(const std::string& reference) {
+    const auto call = [&](const std::string& method, const std::string& path,
+                          const std::string& body) {
+      const Response response = office_.handle({method,
+                                                "/rest" + path,
+                                                {{"Authorization", "Bearer " + token()},
+                                                 {"Host", "sandbox"},
+                                                 {"Content-Type", "application/json"}},
+                                                body});
+      EXPECT_LT(response.status, 300) << response.body;
+      return response.body;
+    };
+    const std::string made =
+        call("POST", "/salesorders",
+             R"({"customer":{"id":)" + std::to_string(customer_) +
+                 R"(,"name":"Berg"},"status":"Draft","date":"2026-03-02","referenceNumber":")" +
+                 reference + "\"}");
+    const std::string id = made.substr(made.find(R"("id":)") + 5);
+    const std::string path = "/salesorders/" + id.substr(0, id.find_first_not_of("0123456789"));
+    call("POST", path + "/lines", R"({"type":"product","product":{"id":101},"quantity":1})");
+    call("PATCH", path, R"({"status":"Invoice"})");
+  }
+  std::string token() {
+    const std::string body =
+        office_
+            .handle({"POST",
+                     "/oauth/token",
+                     {{"Content-Type", "application/x-www-form-urlencoded"}},
+                     "grant_type=client_credentials&audience=https%3A%2F%2Fapi.24sevenoffice.com"
+                     "&client_id=application&client_secret=secret&login_organization=organization"})
+            .body;
+    const std::string text = body.substr(body.find(R"("access_token":")") + 16);
+    return text.substr(0, text.find('"'));
+  }
   void end_monday() {
     ASSERT_TRUE(ledger_->end_date(monday));
     clock_.set(oslo().at(tuesday, std::chrono::minutes(6 * 60 + 30)));
@@ -151,6 +186,32 @@ TEST_F(CloseInTwentyFour, ADayIsMatchedPostedAndProven) {
   // Nothing is sent a second time.
   ASSERT_TRUE(close());
   EXPECT_EQ(transactions().size(), 3U);
+}
+
+TEST_F(CloseInTwentyFour, APaymentFindsTheOrderItWasFor) {
+  order("ORD-1001");
+  ASSERT_EQ(company_.customer_balance(customer_), 120'000);
+  ASSERT_TRUE(ledger_->capture("ORD-1001", 120'000, clock_.now(), monday));
+  end_monday();
+  const auto report = close();
+  ASSERT_TRUE(report) << report.error().message;
+  EXPECT_TRUE(report->proof.is_proven());
+  EXPECT_THAT(findings(), IsEmpty());
+  EXPECT_EQ(company_.customer_balance(customer_), 0);
+  for (const auto& line : company_.lines()) {
+    if (line.content.customer == customer_) {
+      EXPECT_FALSE(line.links.back().is_open);
+    }
+  }
+}
+
+TEST_F(CloseInTwentyFour, APaymentFindsItsKid) {
+  sell("2345676", 10'000);
+  end_monday();
+  const auto report = close();
+  ASSERT_TRUE(report) << report.error().message;
+  EXPECT_THAT(findings(), IsEmpty());
+  EXPECT_EQ(company_.customer_balance(customer_), 0);
 }
 
 TEST_F(CloseInTwentyFour, AnswersThatAreLostPostNothingTwice) {
