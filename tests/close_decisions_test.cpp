@@ -327,6 +327,17 @@ TEST_F(DecisionsTest, WhenNobodyAnswersItIsKeptAndGoesWithTheNextClose) {
   EXPECT_THAT(references(), SizeIs(4));
 }
 
+TEST_F(DecisionsTest, WhatIsKeptMayBeOnAnAccountThatNoRuleNames) {
+  unknown_payment();
+  http.lose_request(post_journal, services::Post::sends_max);
+  ASSERT_TRUE(company->add_account(3999, "Diverse"));
+  const auto posted = post(id(), 3999);
+  ASSERT_TRUE(posted) << posted.error().message;
+  close_proven();
+  EXPECT_EQ(balance(3999, tuesday), -450'00);
+  EXPECT_THAT(findings(), IsEmpty());
+}
+
 TEST_F(DecisionsTest, AnAnswerThatIsLostGivesOneVoucher) {
   unknown_payment();
   http.lose_answer(post_journal);

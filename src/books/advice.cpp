@@ -66,11 +66,15 @@ class Adviser {
         return {"register for VAT in time, and tell Avstem from when", resolve()};
       case FindingKind::fee_without_capture:
         return {"move the cost to the year of its payments, if that is another", resolve()};
+      case FindingKind::invoicing_stopped:
+        return {"put right what it says, and send it again",
+                fmt::format("avstem invoice send --client {}", client_.text())};
       case FindingKind::currency_differs:
       case FindingKind::file_differs:
         return {"ask Vipps which is right", resolve()};
+      default:
+        return {"look at it, and say what was done", resolve()};
     }
-    return {"look at it, and say what was done", resolve()};
   }
 
  private:

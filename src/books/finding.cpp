@@ -36,6 +36,7 @@ constexpr std::array<std::pair<FindingKind, std::string_view>, 25> words{{
     {fee_invoice_twice, "fee-invoice-twice"},
     {fee_invoice_missing, "fee-invoice-missing"},
     {file_differs, "file-differs"},
+    {invoicing_stopped, "invoicing-stopped"},
 }};
 
 }  // namespace

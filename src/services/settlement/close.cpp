@@ -309,6 +309,15 @@ Result<void> Close::require_accounts(const Client& client) {
   if (!sold) return sold.error();
   needed.accounts.insert(needed.accounts.end(), sold->accounts.begin(), sold->accounts.end());
   needed.vat_codes.insert(needed.vat_codes.end(), sold->vat_codes.begin(), sold->vat_codes.end());
+  // What a person decided and could not be posted then may be on any account of the chart.
+  auto waiting = vouchers_.unposted(client.id);
+  if (!waiting) return waiting.error();
+  for (const StoredVoucher& stored : *waiting) {
+    for (const books::Posting& line : stored.voucher.postings()) {
+      if (line.customer_number == 0) needed.accounts.push_back(line.account);
+      needed.vat_codes.push_back(line.vat_code);
+    }
+  }
   const auto unique = [](auto& values) {
     std::sort(values.begin(), values.end());
     values.erase(std::unique(values.begin(), values.end()), values.end());

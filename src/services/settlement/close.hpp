@@ -47,8 +47,8 @@ struct CloseReport {
   ClientProof proof;
   std::int64_t open_findings = 0;     ///< that wait for no date
   std::int64_t waiting_findings = 0;  ///< expected later is not wrong: they are not counted
-  std::vector<Draft> drafts;        ///< for a dry run
-  std::vector<Agreement> compared;  ///< dates of a file that the API was asked for too
+  std::vector<Draft> drafts;          ///< for a dry run
+  std::vector<Agreement> compared;    ///< dates of a file that the API was asked for too
   /// The first date a run did not come to, because it was asked to stop.
   std::optional<Date> stopped_before;
 };
