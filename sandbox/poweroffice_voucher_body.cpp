@@ -22,8 +22,9 @@ constexpr std::string_view vat_return_specifications[] = {
     "Withdrawals",    "AdjustmentVatCompensationRealProperty",
 };
 
-constexpr std::string_view dimension_names[] = {
-    "DepartmentId", "ProjectId", "LocationId", "ProductId", "Dim1Id", "Dim2Id", "Dim3Id"};
+/// Kinds that no company here has any of.
+constexpr std::string_view absent_dimensions[] = {"LocationId", "ProductId", "Dim1Id", "Dim2Id",
+                                                  "Dim3Id"};
 
 /// The length of a text as its readers count it: code points, not bytes.
 std::size_t characters(std::string_view text) {
@@ -138,7 +139,7 @@ void refuse_foreign_currency(Reader& reader, std::string_view code) {
 }
 
 void refuse_absent_features(Reader& reader) {
-  for (const std::string_view name : dimension_names) {
+  for (const std::string_view name : absent_dimensions) {
     const std::optional<std::int64_t> id = reader.whole(std::string(name));
     if (id && *id != -1) reader.fail(name, fmt::format("{} is not found on the client", *id));
   }
@@ -172,6 +173,11 @@ Result<VoucherLine> read_line(const JsonValue& value, std::size_t index, PowerOf
                                     std::end(vat_return_specifications)) {
     reader.fail("VatReturnSpecification", fmt::format("'{}' is unknown", specification));
   }
+  // -1 says that the line has none, and shall not inherit one.
+  line.department_id = reader.whole("DepartmentId");
+  if (line.department_id == -1) line.department_id.reset();
+  line.project_id = reader.whole("ProjectId");
+  if (line.project_id == -1) line.project_id.reset();
   refuse_absent_features(reader);
   if (std::optional<Error> error = reader.finish()) return *error;
   return line;

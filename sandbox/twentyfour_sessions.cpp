@@ -50,7 +50,7 @@ Result<std::string> Sessions::login(const Credential& credential) {
     if (!*is_set) return std::string();
   }
   if (identity(session).is_blocked) return blocked();
-  const std::string id = fmt::format("tfso{:020}", ++sessions_given_);
+  std::string id = fmt::format("tfso{:020}", ++sessions_given_);
   sessions_.emplace(id, session);
   return id;
 }

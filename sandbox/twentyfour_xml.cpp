@@ -279,7 +279,7 @@ Result<XmlValue> read_envelope(std::string_view text, const XmlElement& element,
   for (const pugi::xml_node node : document.children()) {
     if (node.type() == pugi::node_doctype) return broken("DTD is prohibited in this XML document");
   }
-  const pugi::xml_node envelope = only_child(document);
+  const pugi::xml_node envelope = only_child(document.root());
   if (!is_named(envelope, "Envelope", soap_namespace)) {
     return broken("the document is no envelope of SOAP 1.1");
   }

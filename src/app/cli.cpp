@@ -36,6 +36,7 @@ class CommandLine {
     add_proofs();
     add_sales();
     add_rules();
+    add_mapping();
   }
 
   int run(Host& host) {
@@ -147,10 +148,12 @@ class CommandLine {
   void add_clients() {
     CLI::App& client = *app_.add_subcommand("client", "clients of the firm");
     client.require_subcommand(1);
-    with_data(client, "add", "add a client from a file",
-              [this](Session& session) { return client_add_command(session, client_); })
-        .add_option("--from", client_.from, "client file (TOML)")
-        ->required();
+    auto& add = with_data(client, "add", "add a client from a file", [this](Session& session) {
+      return client_add_command(session, client_);
+    });
+    add.add_option("--from", client_.from, "client file (TOML)")->required();
+    add.add_option("--template", client_.from_template,
+                   "accounts of a trade: webshop, club, cafe, gym");
     with_data(client, "list", "list clients", client_list_command);
     with_data(client, "show", "show a client",
               [this](Session& session) { return client_show_command(session, client_); })
@@ -193,7 +196,12 @@ class CommandLine {
     close.add_option("--to", close_.to, "last ledger date; without it yesterday")
         ->excludes(date)
         ->check(check_date);
-    close.add_flag("--dry-run", close_.dry_run, "print the vouchers, post nothing");
+    auto* dry = close.add_flag("--dry-run", close_.dry_run, "print the vouchers, post nothing");
+    close
+        .add_option("--mapping", close_.mapping,
+                    "print what this version of the mapping would change of what was posted")
+        ->needs(dry)
+        ->check(CLI::Range(1, 1'000'000));
     auto& import = with_data(app_, "import", "take Vipps settlement reports (XML, CSV, zip)",
                              [this](Session& session) { return import_command(session, import_); });
     import.add_option("files", import_.files, "settlement report files")->required();
@@ -358,6 +366,36 @@ class CommandLine {
     set.add_option("--from", rule_.from, "file with the rules (TOML)")->required();
   }
 
+  void add_mapping() {
+    CLI::App& mapping = *app_.add_subcommand("mapping", "accounts and VAT codes by role");
+    mapping.require_subcommand(1);
+    const auto command = [&](const char* name, const char* words, auto action) -> CLI::App& {
+      return with_data(mapping, name, words,
+                       [this, action](Session& session) { return action(session, mapping_); });
+    };
+    const auto of_client = [&](CLI::App& one) {
+      one.add_option("--client", mapping_.client, "client id")->required();
+    };
+    auto& show = command("show", "show a mapping", mapping_show_command);
+    of_client(show);
+    show.add_option("--version", mapping_.version, "an earlier version")
+        ->check(CLI::Range(1, 1'000'000));
+    of_client(command("history", "list the versions of a mapping", mapping_history_command));
+    auto& set = command("set", "put a mapping in force, as a new version", mapping_set_command);
+    of_client(set);
+    set.add_option("--from", mapping_.from, "file with roles (TOML)");
+    set.add_option("--template", mapping_.from_template,
+                   "accounts of a trade: webshop, club, cafe, gym");
+    auto& copy = command("copy", "give other clients the same mapping", mapping_copy_command);
+    copy.add_option("from", mapping_.client, "client to copy from")->required();
+    copy.add_option("to", mapping_.to, "clients that get it")->required();
+    auto& propose =
+        command("propose", "propose a mapping from the chart of accounts", mapping_propose_command);
+    of_client(propose);
+    propose.add_flag("--accept", mapping_.accept, "put what is at least medium in force");
+    propose.add_option("--out", mapping_.out, "file to write the whole proposal to");
+  }
+
   const std::vector<std::string>& arguments_;
   CLI::App app_{"", "avstem"};
   CommonOptions options_;
@@ -372,6 +410,7 @@ class CommandLine {
   ProofOptions proof_;
   SaleOptions sale_;
   RuleOptions rule_;
+  MappingOptions mapping_;
   Action action_;
 };
 

@@ -6,7 +6,6 @@
 #include "app/client_file.hpp"
 #include "app/commands.hpp"
 #include "app/tables.hpp"
-#include "services/settlement/voucher_store.hpp"
 
 namespace avstem::app {
 namespace {
@@ -25,7 +24,9 @@ Json client_json(const Client& client) {
          {"opening_fees", ledger.opening_fees},
          {"opening_in_transit", ledger.opening_in_transit},
          {"captures", ledger.captures == books::CaptureUse::gifts ? "gifts" : "claims"},
-         {"compact", ledger.compact}});
+         {"compact", ledger.compact},
+         {"department", ledger.department},
+         {"project", ledger.project}});
   }
   Json accounts = Json::object();
   for (std::size_t i = 0; i < books::account_role_count; ++i) {
@@ -90,24 +91,6 @@ Result<void> apply_account(const std::string& setting, books::Mapping& mapping) 
   return mapping.set_account(*role, number);
 }
 
-/// An account that vouchers stand on cannot be proven under another number.
-Result<void> may_change(Session& session, const Client& client, const books::Mapping& mapping) {
-  services::VoucherStore vouchers(session.installation.database());
-  auto any = vouchers.any(client.id);
-  if (!any) return any.error();
-  if (!*any) return {};
-  for (const auto role : {books::AccountRole::clearing, books::AccountRole::in_transit,
-                          books::AccountRole::accrued_fees, books::AccountRole::receivables}) {
-    if (mapping.account(role) == client.mapping.account(role)) continue;
-    return Error{ErrorKind::conflict,
-                 fmt::format("client '{}' has vouchers on account {} ({}); it cannot be changed to "
-                             "{}, or what stands there is never proven again",
-                             client.id.text(), client.mapping.account(role), to_string(role),
-                             mapping.account(role))};
-  }
-  return {};
-}
-
 /// Vouchers in two systems could never be proven together.
 Result<void> may_connect(services::ClientStore& clients, const ClientId& id,
                          const std::string& system) {
@@ -123,7 +106,7 @@ Result<void> may_connect(services::ClientStore& clients, const ClientId& id,
 }  // namespace
 
 Result<int> client_add_command(Session& session, const ClientOptions& options) {
-  auto file = read_client_file(session.host.path(options.from));
+  auto file = read_client_file(session.host.path(options.from), options.from_template);
   if (!file) return file.error();
   // The environments are checked first: a client is added with its keys or not at all.
   for (const services::Connection& connection : file->connections) {
@@ -131,7 +114,10 @@ Result<int> client_add_command(Session& session, const ClientOptions& options) {
     if (!environment) return environment.error().in(options.from);
   }
   services::ClientStore& clients = session.installation.clients();
-  if (auto added = clients.add(file->client); !added) return added.error();
+  const services::MappingOrigin origin{
+      options.from_template.empty() ? "client add" : "template " + options.from_template,
+      session.host.clock.now()};
+  if (auto added = clients.add(file->client, origin); !added) return added.error();
   for (const services::Connection& connection : file->connections) {
     if (auto kept = clients.connect(file->client.id, connection); !kept) return kept.error();
   }
@@ -173,11 +159,8 @@ Result<int> client_set_command(Session& session, const ClientOptions& options) {
   for (const std::string& setting : options.accounts) {
     if (auto applied = apply_account(setting, mapping); !applied) return applied.error();
   }
-  if (auto allowed = may_change(session, *client, mapping); !allowed) return allowed.error();
-  if (mapping != client->mapping) {
-    auto version = clients.change_mapping(client->id, mapping);
-    if (!version) return version.error();
-  }
+  auto version = change_mapping(session, *client, mapping, "client set");
+  if (!version) return version.error();
   if (!options.add_ledger.empty()) {
     auto ledger = read_ledger_file(session.host.path(options.add_ledger));
     if (!ledger) return ledger.error();

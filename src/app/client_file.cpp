@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/mapping_file.hpp"
 #include "app/toml_read.hpp"
 #include "app/twentyfour_connection.hpp"
 #include "core/organisation_number.hpp"
@@ -35,9 +36,10 @@ Result<std::int64_t> optional_amount(const toml::table& table, std::string_view 
 }
 
 Result<LedgerTerms> read_ledger(const toml::table& table, const std::string& place) {
-  auto known = only_keys(table, place,
-                         {"id", "currency", "start", "opening_funds", "opening_fees",
-                          "opening_in_transit", "captures", "clearing_account", "compact"});
+  auto known =
+      only_keys(table, place,
+                {"id", "currency", "start", "opening_funds", "opening_fees", "opening_in_transit",
+                 "captures", "clearing_account", "compact", "department", "project"});
   if (!known) return known.error();
   LedgerTerms ledger;
   auto id = required_text(table, "id", place).and_then([](const std::string& text) {
@@ -82,6 +84,13 @@ Result<LedgerTerms> read_ledger(const toml::table& table, const std::string& pla
   auto compact = optional_value(table, "compact", false, "true or false", place);
   if (!compact) return compact.error();
   ledger.compact = *compact;
+  for (const auto& [key, into] :
+       {std::pair<std::string_view, std::string*>{"department", &ledger.department},
+        {"project", &ledger.project}}) {
+    auto code = optional_value(table, key, std::string(), "a code in quotes", place);
+    if (!code) return code.error();
+    *into = *std::move(code);
+  }
   if (table.contains("clearing_account")) {
     auto account = optional_value(table, "clearing_account", std::int64_t{0},
                                   "an account number without quotes", place);
@@ -170,7 +179,8 @@ Result<void> read_ledgers(const toml::table& table, const std::string& path, Cli
   return {};
 }
 
-Result<Client> read_client(const toml::table& table, const std::string& path) {
+Result<Client> read_client(const toml::table& table, const std::string& path,
+                           const std::string& mapping_template) {
   Client client;
   auto id = required_text(table, "id", path).and_then([](const std::string& text) {
     return parse_client_id(text);
@@ -214,6 +224,11 @@ Result<Client> read_client(const toml::table& table, const std::string& path) {
   if (!personal) return personal.error();
   client.fetch_personal_data = *personal;
   client.mapping = books::Mapping::defaults(*vat);
+  if (!mapping_template.empty()) {
+    auto of_trade = apply_template(mapping_template, client.mapping, *vat);
+    if (!of_trade) return of_trade.error();
+    client.mapping = *std::move(of_trade);
+  }
   auto accounts = optional_table(table, "accounts", path);
   if (!accounts) return accounts.error();
   if (*accounts != nullptr) {
@@ -232,7 +247,8 @@ Result<toml::table> read_table(const std::string& path) {
 
 }  // namespace
 
-Result<ClientFile> parse_client_file(std::string_view text, const std::string& path) {
+Result<ClientFile> parse_client_file(std::string_view text, const std::string& path,
+                                     const std::string& mapping_template) {
   auto table = parse_toml(text, path);
   if (!table) return table.error();
   auto known = only_keys(*table, path,
@@ -240,7 +256,7 @@ Result<ClientFile> parse_client_file(std::string_view text, const std::string& p
                           "fetch_personal_data", "fee_invoices", "vipps", "poweroffice",
                           "24sevenoffice", "ledgers", "accounts"});
   if (!known) return known.error();
-  auto client = read_client(*table, path);
+  auto client = read_client(*table, path, mapping_template);
   if (!client) return client.error();
   ClientFile file{*std::move(client), {}};
   if (table->contains("poweroffice") && table->contains("24sevenoffice")) {
@@ -260,10 +276,10 @@ Result<ClientFile> parse_client_file(std::string_view text, const std::string& p
   return file;
 }
 
-Result<ClientFile> read_client_file(const std::string& path) {
+Result<ClientFile> read_client_file(const std::string& path, const std::string& mapping_template) {
   auto text = read_file(path, client_file_bytes_max);
   if (!text) return text.error();
-  return parse_client_file(*text, path);
+  return parse_client_file(*text, path, mapping_template);
 }
 
 Result<Connection> read_connection_file(const std::string& path, const std::string& system) {

@@ -4,6 +4,7 @@
 
 #include "app/commands.hpp"
 #include "app/tables.hpp"
+#include "services/settlement/chart_check.hpp"
 
 namespace avstem::app {
 namespace {

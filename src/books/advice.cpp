@@ -45,6 +45,10 @@ class Adviser {
       case FindingKind::posting_refused:
         return {"put right in the accounting system what it says, and close again: it is sent anew",
                 close()};
+      case FindingKind::account_missing:
+        return {
+            "make the account or code in the accounting system, or map another, and close again",
+            close()};
       case FindingKind::documentation_missing:
         return {"close again: the document is attached anew", close()};
       case FindingKind::balance_differs:

@@ -37,6 +37,7 @@ enum class FindingKind {
   fee_invoice_missing,         ///< the bookkeeper has not posted the invoice for fees (R02)
   file_differs,                ///< a settlement file and the API tell a settlement differently
   invoicing_stopped,           ///< an invoice or credit note of ours could not be issued as it is
+  account_missing,             ///< the chart does not take an account or VAT code of a voucher
 };
 
 std::string_view to_string(FindingKind kind);  ///< `payment-without-claim`

@@ -55,6 +55,8 @@ std::string_view saft_code(std::string_view vat_code) {
 Result<Chart> ReferenceData::load() {
   accounts_.clear();
   vat_codes_.clear();
+  departments_.clear();
+  projects_.clear();
   std::vector<ChartAccount> accounts;
   auto read = session_.read_list("/GeneralLedgerAccounts", {}, account_privilege,
                                  [&](const JsonValue& row) -> Result<void> {
@@ -133,6 +135,60 @@ Result<void> ReferenceData::load_customers(const std::vector<std::int64_t>& cust
   return Error{ErrorKind::not_found, fmt::format("PowerOffice has no customer {}; it may have been "
                                                  "deleted or merged, so look the claim up again",
                                                  fmt::join(missing, ", "))};
+}
+
+Result<void> ReferenceData::load_dimensions(const books::Voucher& voucher) {
+  std::set<std::string> departments;
+  std::set<std::string> projects;
+  for (const books::Posting& line : voucher.postings()) {
+    if (!line.department.empty()) departments.insert(line.department);
+    if (!line.project.empty()) projects.insert(line.project);
+  }
+  auto read = load_ids("/Departments", "Department", departments, departments_);
+  if (!read) return read;
+  return load_ids("/Projects", "Project", projects, projects_);
+}
+
+Result<void> ReferenceData::load_ids(std::string_view path, std::string_view what,
+                                     const std::set<std::string>& codes, Ids& ids) {
+  const auto missing = [&] {
+    std::vector<std::string> all;
+    for (const std::string& code : codes) {
+      if (!ids.contains(code)) all.push_back(code);
+    }
+    return all;
+  };
+  if (missing().empty()) return {};
+  // A client has few of them, and codes may hold characters that a filter takes as its own.
+  auto read = session_.read_list(path, {}, what, [&](const JsonValue& row) -> Result<void> {
+    if (is_false(row, "IsActive")) return {};
+    auto code = text_field(row, "Code");
+    if (!code) return code.error();
+    auto id = integer_field(row, "Id");
+    if (!id) return id.error();
+    ids[*code] = *id;
+    return {};
+  });
+  if (!read) return read;
+  if (missing().empty()) return {};
+  return Error{ErrorKind::not_found,
+               fmt::format("PowerOffice has no active {} with code {}; correct it in Go, or in the "
+                           "client's ledger or rule",
+                           what, fmt::join(missing(), ", "))};
+}
+
+Result<std::int64_t> ReferenceData::department_id(const std::string& code) const {
+  const auto found = departments_.find(code);
+  if (found != departments_.end()) return found->second;
+  return Error{ErrorKind::internal,
+               fmt::format("department {} was not read before it was used", code)};
+}
+
+Result<std::int64_t> ReferenceData::project_id(const std::string& code) const {
+  const auto found = projects_.find(code);
+  if (found != projects_.end()) return found->second;
+  return Error{ErrorKind::internal,
+               fmt::format("project {} was not read before it was used", code)};
 }
 
 Result<std::int64_t> ReferenceData::account_id(books::AccountNumber account,

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,10 @@ class ReferenceData {
   /// Reads the customers that are not known yet; `not_found` names those that are not there.
   Result<void> load_customers(const std::vector<std::int64_t>& customer_numbers);
 
+  /// Reads departments and projects when the voucher names some that are not known yet; `not_found`
+  /// names those that are not there or not active. Needs the privileges for them only then.
+  Result<void> load_dimensions(const books::Voucher& voucher);
+
   /// `invalid` when Go has no such account, or it is locked to another VAT code than this.
   Result<std::int64_t> account_id(books::AccountNumber account, std::string_view vat_code) const;
 
@@ -33,6 +38,9 @@ class ReferenceData {
 
   /// The subledger account id, which is neither the customer's id nor its number.
   Result<std::int64_t> subledger_account_id(std::int64_t customer_number) const;
+
+  Result<std::int64_t> department_id(const std::string& code) const;
+  Result<std::int64_t> project_id(const std::string& code) const;
 
  private:
   struct Account {
@@ -50,9 +58,15 @@ class ReferenceData {
   Result<ChartAccount> take_account(const JsonValue& row);
   Result<ChartVatCode> take_vat_code(const JsonValue& row);
 
+  using Ids = std::map<std::string, std::int64_t>;  ///< by code
+  Result<void> load_ids(std::string_view path, std::string_view what,
+                        const std::set<std::string>& codes, Ids& ids);
+
   Session& session_;
   std::map<books::AccountNumber, Account> accounts_;
   std::multimap<std::string, VatCode, std::less<>> vat_codes_;
+  Ids departments_;
+  Ids projects_;
   std::map<std::int64_t, std::int64_t> customers_;  ///< number → subledger account id
 };
 

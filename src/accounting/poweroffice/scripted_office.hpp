@@ -89,6 +89,8 @@ class ScriptedOffice final : public Handler {
     static const std::map<std::string, Rule> rules{
         {"GET /GeneralLedgerAccounts", {{}, {"accountNos"}, true}},
         {"GET /VatCodes", {{}, {"isActive", "includeExpired"}, true}},
+        {"GET /Departments", {{}, {"isActive"}, true}},
+        {"GET /Projects", {{}, {}, true}},
         {"GET /Customers", {{}, {"customerNos"}, true}},
         {"GET /LockDateSettings", {{}, {}, false}},
         {"GET /Customerledger/OpenItems", {{"date"}, {"customMatchingReferences"}, true}},

@@ -289,6 +289,20 @@ Result<void> VoucherStore::move_to_date(std::int64_t id, const books::Voucher& m
   return update.bind(id, head.date.to_string(), head.text, date_or_null(head.original_date)).run();
 }
 
+Result<void> VoucherStore::remap(std::int64_t id, int mapping_version,
+                                 const books::Voucher& remapped) {
+  auto voucher = db_.prepare("UPDATE vouchers SET mapping_version = ?2 WHERE voucher_id = ?1");
+  if (auto done = voucher.bind(id, mapping_version).run(); !done) return done;
+  int line = 0;
+  for (const books::Posting& posting : remapped.postings()) {
+    auto update = db_.prepare(
+        "UPDATE voucher_lines SET account = ?3, vat_code = ?4 WHERE voucher_id = ?1 AND line = ?2");
+    auto done = update.bind(id, ++line, posting.account, posting.vat_code).run();
+    if (!done) return done;
+  }
+  return {};
+}
+
 Result<std::vector<VoucherStore::Movement>> VoucherStore::movements(const ClientId& client,
                                                                     books::AccountNumber account) {
   std::vector<Movement> movements;

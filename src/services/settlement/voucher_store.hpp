@@ -21,7 +21,7 @@ enum class VoucherState {
   planned,  ///< stored, not sent
   sending,  ///< a request may be on its way: look it up before sending again
   posted,   ///< the accounting system has it, and we have its number
-  refused,  ///< the accounting system said no; nothing was posted
+  refused,  ///< the accounting system said no, or its chart lacks an account; nothing was posted
 };
 
 std::string_view to_string(VoucherState state);
@@ -69,6 +69,8 @@ class VoucherStore {
   Result<void> set_posted(std::int64_t id, const accounting::PostedVoucher& remote);
   Result<void> set_refused(std::int64_t id, const std::string& problem);
   Result<void> move_to_date(std::int64_t id, const books::Voucher& moved);
+  /// Other accounts and VAT codes on the lines of a voucher that nobody has. In a transaction.
+  Result<void> remap(std::int64_t id, int mapping_version, const books::Voucher& remapped);
 
   /// Movement of an account per voucher, for the proof.
   struct Movement {
