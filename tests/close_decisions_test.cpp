@@ -319,7 +319,7 @@ TEST_F(DecisionsTest, WhenNobodyAnswersItIsKeptAndGoesWithTheNextClose) {
   http.lose_request(post_journal, services::Post::sends_max);
   const auto linked = link(id());
   ASSERT_TRUE(linked) << linked.error().message;
-  EXPECT_THAT(linked->not_posted, HasSubstr("voucher V-2026"));
+  EXPECT_THAT(linked->not_posted, HasSubstr("voucher K-2026"));
   EXPECT_EQ(balance(2998, tuesday), -450'00);
   EXPECT_THAT(findings(), IsEmpty()) << "it was decided";
   close_proven();

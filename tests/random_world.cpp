@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "books/reversal.hpp"
+
 namespace avstem::tests {
 namespace {
 
@@ -272,7 +274,11 @@ Result<accounting::PostedVoucher> MemoryBooks::post(const books::Voucher& vouche
       return Error{ErrorKind::conflict, "the reference is there already"};
     }
   }
-  books::take_from_claims(claims_, voucher);
+  if (voucher.head().reverses.empty()) {
+    books::take_from_claims(claims_, voucher);
+  } else {
+    books::give_back_to_claims(claims_, voucher);
+  }
   vouchers.push_back(voucher);
   return accounting::PostedVoucher{std::to_string(vouchers.size()),
                                    static_cast<std::int64_t>(vouchers.size())};

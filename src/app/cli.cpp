@@ -165,6 +165,11 @@ class CommandLine {
     set.add_option("client", client_.id, "client id")->required();
     set.add_option("--account", client_.accounts, "role=number, e.g. payment_fees=7775");
     set.add_option("--add-ledger", client_.add_ledger, "file with one ledger");
+    set.add_option("--locked-until", client_.locked_until, "lock the client's periods up to a date")
+        ->check(check_date);
+    auto* reason = set.add_option("--reason", client_.reason, "why it is unlocked; it is kept");
+    set.add_flag("--unlock", client_.unlock, "move the lock back to --locked-until, or remove it")
+        ->needs(reason);
     CLI::App& connect = *app_.add_subcommand("connect", "give a client's keys");
     connect.require_subcommand(1);
     for (const char* system : {"vipps", "poweroffice", "24sevenoffice"}) {
@@ -308,11 +313,36 @@ class CommandLine {
     });
     show.add_option("voucher", voucher_.voucher, "number or reference")->required();
     show.add_option("--client", voucher_.client, "client id")->required();
+    add_corrections(vouchers);
     auto& why = with_data(app_, "why", "say why a voucher is what it is",
                           [this](Session& session) { return why_command(session, voucher_); });
     why.add_option("voucher", voucher_.voucher, "number or reference; number:line for one line")
         ->required();
     why.add_option("--client", voucher_.client, "client id")->required();
+  }
+
+  void add_corrections(CLI::App& vouchers) {
+    const auto named = [this](CLI::App& command) {
+      command.add_option("voucher", correct_.voucher, "number or reference")->required();
+      command.add_option("--client", correct_.client, "client id")->required();
+      command.add_option("--reason", correct_.reason, "why; it is kept for the auditor")
+          ->required();
+    };
+    const std::string again = "book its entries again, with the mapping and rules of now";
+    auto& give_up =
+        with_data(vouchers, "void", "give up a voucher that was not sent",
+                  [this](Session& session) { return vouchers_void_command(session, correct_); });
+    named(give_up);
+    give_up.add_flag("--rebook", correct_.rebook, again);
+    auto& reverse =
+        with_data(app_, "reverse", "take a posted voucher back by its mirror",
+                  [this](Session& session) { return reverse_command(session, correct_); });
+    named(reverse);
+    reverse.add_option("--date", correct_.date, "its date; without it the original's, if open")
+        ->check(check_date);
+    reverse.add_flag("--rebook", correct_.rebook, again);
+    named(with_data(app_, "rebook", "book the entries of a reversed or void voucher again",
+                    [this](Session& session) { return rebook_command(session, correct_); }));
   }
 
   void add_proofs() {
@@ -407,6 +437,7 @@ class CommandLine {
   ImportOptions import_;
   FindingOptions finding_;
   VoucherOptions voucher_;
+  CorrectOptions correct_;
   ProofOptions proof_;
   SaleOptions sale_;
   RuleOptions rule_;

@@ -6,6 +6,8 @@
 #include "app/client_file.hpp"
 #include "app/commands.hpp"
 #include "app/tables.hpp"
+#include "services/settlement/period_lock.hpp"
+#include "services/settlement/voucher_store.hpp"
 
 namespace avstem::app {
 namespace {
@@ -45,10 +47,15 @@ Json client_json(const Client& client) {
           {"accounts", std::move(accounts)}};
 }
 
-void show_client(Session& session, const Client& client) {
+Result<void> show_client(Session& session, const Client& client) {
+  services::PeriodLocks locks(session.installation.database());
+  auto locked_until = locks.locked_until(client.id);
+  if (!locked_until) return locked_until.error();
   if (session.options.json) {
-    session.host.output.result(client_json(client).dump(2) + "\n");
-    return;
+    Json json = client_json(client);
+    json["locked_until"] = *locked_until ? Json((*locked_until)->to_string()) : Json();
+    session.host.output.result(json.dump(2) + "\n");
+    return {};
   }
   std::string text = fmt::format(
       "{}  {}  {}\nVAT registered: {}; bank line: {}; fee invoices: {}; mapping version {}\n",
@@ -57,6 +64,7 @@ void show_client(Session& session, const Client& client) {
       client.post_bank_line ? "posted by us" : "left to the bank feed",
       client.fee_invoices == books::FeeInvoices::ours ? "posted by us" : "posted by the bookkeeper",
       client.mapping_version);
+  if (*locked_until) text += fmt::format("locked until {}\n", (*locked_until)->to_string());
   Table ledgers({{"ledger"},
                  {"start"},
                  {"opening funds", Table::Align::right},
@@ -72,6 +80,7 @@ void show_client(Session& session, const Client& client) {
                  ledger.captures == books::CaptureUse::gifts ? "gifts" : "claims"});
   }
   session.host.output.result(text + ledgers.to_string());
+  return {};
 }
 
 /// `payment_fees=7775` into the mapping.
@@ -121,7 +130,7 @@ Result<int> client_add_command(Session& session, const ClientOptions& options) {
   for (const services::Connection& connection : file->connections) {
     if (auto kept = clients.connect(file->client.id, connection); !kept) return kept.error();
   }
-  show_client(session, file->client);
+  if (auto shown = show_client(session, file->client); !shown) return shown.error();
   return static_cast<int>(done);
 }
 
@@ -147,7 +156,7 @@ Result<int> client_list_command(Session& session) {
 Result<int> client_show_command(Session& session, const ClientOptions& options) {
   auto client = session.installation.clients().get(ClientId(options.id));
   if (!client) return client.error();
-  show_client(session, *client);
+  if (auto shown = show_client(session, *client); !shown) return shown.error();
   return static_cast<int>(done);
 }
 
@@ -166,9 +175,10 @@ Result<int> client_set_command(Session& session, const ClientOptions& options) {
     if (!ledger) return ledger.error();
     if (auto added = clients.add_ledger(client->id, *ledger); !added) return added.error();
   }
+  if (auto locked = apply_period_lock(session, *client, options); !locked) return locked.error();
   auto changed = clients.get(client->id);
   if (!changed) return changed.error();
-  show_client(session, *changed);
+  if (auto shown = show_client(session, *changed); !shown) return shown.error();
   return static_cast<int>(done);
 }
 

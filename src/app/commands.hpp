@@ -32,6 +32,9 @@ struct ClientOptions {
   std::string from_template;          ///< name of a mapping template
   std::string add_ledger;             ///< file
   std::vector<std::string> accounts;  ///< role=number
+  std::string locked_until;           ///< last date of the locked periods
+  bool unlock = false;                ///< the lock moves back, or is removed
+  std::string reason;                 ///< why it is unlocked
 };
 struct ConnectOptions {
   std::string system;
@@ -65,6 +68,13 @@ struct VoucherOptions {
   std::string from;
   std::string to;
   std::string voucher;
+};
+struct CorrectOptions {
+  std::string client;
+  std::string voucher;
+  std::string reason;
+  std::string date;     ///< of the reversal; empty: the original's, or the first open one
+  bool rebook = false;  ///< book the entries again at once
 };
 struct ProofOptions {
   std::string proof;  ///< `cafe:17`, or `cafe:2026-03-02`
@@ -136,6 +146,12 @@ Result<int> findings_resolve_command(Session& session, const FindingOptions& fin
 Result<int> findings_undo_command(Session& session, const FindingOptions& finding);
 Result<int> vouchers_list_command(Session& session, const VoucherOptions& voucher);
 Result<int> vouchers_show_command(Session& session, const VoucherOptions& voucher);
+Result<int> vouchers_void_command(Session& session, const CorrectOptions& correct);
+Result<int> reverse_command(Session& session, const CorrectOptions& correct);
+Result<int> rebook_command(Session& session, const CorrectOptions& correct);
+/// Locks or unlocks a client's periods as the options say; nothing when they do not.
+Result<void> apply_period_lock(Session& session, const services::Client& client,
+                               const ClientOptions& options);
 Result<int> rules_list_command(Session& session, const RuleOptions& rules);
 Result<int> rules_set_command(Session& session, const RuleOptions& rules);
 /// `close --dry-run --mapping`: what a mapping would change of what was posted.

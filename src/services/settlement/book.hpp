@@ -40,6 +40,15 @@ class Book {
   Result<void> date(const Client& client, const LedgerTerms& ledger, Date date,
                     books::OpenItems& items);
 
+  /// Books the entries of one voucher that was reversed or voided once more, with the mapping,
+  /// rules, sales and open items of now; call it inside a transaction. What the fold finds is
+  /// raised, and what it found before is withdrawn. The vouchers are returned, not planned: in the
+  /// place of one they may be several, or none. `conflict` when they would not move the accounts
+  /// that follow Vipps as the voucher did.
+  Result<std::vector<books::PlannedVoucher>> again(const Client& client, const LedgerTerms& ledger,
+                                                   const StoredVoucher& taken_back,
+                                                   books::OpenItems& items);
+
   /// The same fold; nothing is stored.
   Result<Draft> draft(const Client& client, const LedgerTerms& ledger, Date date,
                       books::OpenItems& items);
@@ -50,6 +59,19 @@ class Book {
   /// `drafted_before`: a draft, which takes the dates before as booked.
   Result<books::BookingTerms> terms(const Client& client, const LedgerTerms& ledger, Date date,
                                     std::optional<Date> drafted_before);
+
+  // Of again(), in book_again.cpp.
+  Result<void> withdraw_findings(const Client& client, const LedgerTerms& ledger,
+                                 const books::Entry& entry);
+  Result<std::vector<books::Entry>> entries_of(const Client& client, const LedgerTerms& ledger,
+                                               const StoredVoucher& taken_back,
+                                               const std::vector<books::SourceRange>& ranges);
+  Result<std::vector<books::TillDay>> till_of(const Client& client, const LedgerTerms& ledger,
+                                              const StoredVoucher& taken_back,
+                                              const std::vector<books::Entry>& entries);
+  Result<void> check_movements(const Client& client, const LedgerTerms& ledger,
+                               const StoredVoucher& taken_back,
+                               const std::vector<books::PlannedVoucher>& made);
 
   store::Database& db_;
   ReportStore reports_;

@@ -79,6 +79,9 @@ Result<bool> Post::chart_takes(const Client& client, StoredVoucher& stored) {
 /// Gives a voucher that waits the accounts of the client's present mapping.
 Result<bool> Post::remap(const Client& client, StoredVoucher& stored) {
   if (stored.mapping_version == client.mapping_version) return false;
+  // A mirror stands on the accounts of its original, and a decision moves money from where it is.
+  const books::Voucher::Head& head = stored.voucher.head();
+  if (!head.reverses.empty() || head.kind == books::VoucherKind::decision) return false;
   auto before = mappings_.version(client.id, stored.mapping_version);
   if (!before) return before.error();
   Client then = client;
@@ -98,7 +101,16 @@ Result<bool> Post::remap(const Client& client, StoredVoucher& stored) {
   return false;
 }
 
+/// The later of the accounting system's lock date and the client's own.
 Result<std::optional<Date>> Post::lock_date(const Client& client) {
+  auto ours = locks_.locked_until(client.id);
+  if (!ours) return ours.error();
+  auto there = lock_date_there(client);
+  if (!there) return there.error();
+  return later_lock(*ours, *there);
+}
+
+Result<std::optional<Date>> Post::lock_date_there(const Client& client) {
   const Instant now = clock_.now();
   if (lock_read_at_ && now >= *lock_read_at_ && now - *lock_read_at_ < lock_date_age_max) {
     return lock_;

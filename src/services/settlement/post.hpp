@@ -11,6 +11,7 @@
 #include "services/clients/client.hpp"
 #include "services/clients/mapping_store.hpp"
 #include "services/settlement/finding_store.hpp"
+#include "services/settlement/period_lock.hpp"
 #include "services/settlement/voucher_store.hpp"
 
 namespace avstem::services {
@@ -40,6 +41,7 @@ class Post {
         vouchers_(database),
         findings_(database),
         mappings_(database),
+        locks_(database),
         system_(system),
         clock_(clock),
         zone_(zone) {}
@@ -59,6 +61,7 @@ class Post {
 
  private:
   Result<std::optional<Date>> lock_date(const Client& client);
+  Result<std::optional<Date>> lock_date_there(const Client& client);
   Result<void> one(const Client& client, StoredVoucher& stored, const std::optional<Date>& lock,
                    PostOutcome& outcome);
   Result<const accounting::Chart*> chart(const Client& client);
@@ -76,6 +79,7 @@ class Post {
   VoucherStore vouchers_;
   FindingStore findings_;
   MappingStore mappings_;
+  PeriodLocks locks_;
   accounting::AccountingSystem& system_;
   Clock& clock_;
   const TimeZone& zone_;
