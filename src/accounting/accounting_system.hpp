@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -33,6 +34,16 @@ struct LedgerRow {
   std::string text;
 };
 
+/// What a system takes, where they differ.
+struct Abilities {
+  /// Postings of one voucher. A larger one may be `invalid`, found before anything is sent.
+  std::size_t voucher_postings_max = 1'000;
+  /// Whether attach() can do anything. Where not, documents are kept here and nobody is told.
+  bool takes_documents = true;
+
+  friend bool operator==(const Abilities&, const Abilities&) = default;
+};
+
 /// A client's books in an outside accounting system. One object serves one client.
 /// No method retries; errors carry what a caller needs to decide:
 ///   refused       the system said no to this request (the message holds its words)
@@ -43,6 +54,8 @@ struct LedgerRow {
 class AccountingSystem {
  public:
   virtual ~AccountingSystem() = default;
+
+  virtual Abilities abilities() const { return {}; }
 
   /// Reads accounts and VAT codes anew: all of them, the inactive ones too where the system tells
   /// them. Must be called before post(), which names accounts and codes as it was read here.

@@ -100,6 +100,18 @@ Result<void> apply_account(const std::string& setting, books::Mapping& mapping) 
   return mapping.set_account(*role, number);
 }
 
+/// Vouchers in two systems could never be proven together.
+Result<void> may_connect(services::ClientStore& clients, const ClientId& id,
+                         const std::string& system) {
+  if (system == "vipps") return {};
+  auto known = Systems::accounting_connection(clients, id);
+  if (!known && known.error().kind != ErrorKind::not_found) return known.error();
+  if (!known || known->system == system) return {};
+  return Error{ErrorKind::conflict,
+               fmt::format("client '{}' has its books in {}; add a client of its own for {}",
+                           id.text(), known->system, system)};
+}
+
 }  // namespace
 
 Result<int> client_add_command(Session& session, const ClientOptions& options) {
@@ -177,6 +189,7 @@ Result<int> connect_command(Session& session, const ConnectOptions& options) {
   if (!environment) return environment.error();
   services::ClientStore& clients = session.installation.clients();
   const ClientId id(options.client);
+  if (auto allowed = may_connect(clients, id, options.system); !allowed) return allowed.error();
   if (auto kept = clients.connect(id, *connection); !kept) return kept.error();
   // Keys are tried on the spot, so that a slip shows now and not tonight.
   if (options.system == "vipps") {
@@ -199,7 +212,7 @@ Result<int> connect_command(Session& session, const ConnectOptions& options) {
   const std::string lock_date = *lock ? (*lock)->to_string() : "";
   session.host.output.result(
       session.options.json
-          ? Json{{"connected", "poweroffice"}, {"lock_date", lock_date}}.dump(2) + "\n"
+          ? Json{{"connected", options.system}, {"lock_date", lock_date}}.dump(2) + "\n"
           : fmt::format("connected; lock date {}\n", *lock ? lock_date : "is not set"));
   return static_cast<int>(done);
 }

@@ -33,6 +33,17 @@ struct ClientFile {
 ///     application_key = "…"
 ///     client_key = "…"
 ///     subscription_key = "…"
+///     [24sevenoffice]                       optional, instead of [poweroffice]
+///     environment = "production"
+///     client_id = "…"                       of the REST application
+///     client_secret = "…"
+///     organization_id = "…"
+///     application_id = "…"                  of the SOAP integration
+///     username = "…"
+///     password = "…"
+///     identity_id = "…"                     optional
+///     transaction_type = "5"                type and number series of our vouchers
+///     tax_numbers = "33=11"                 optional; SAF-T code = the client's own tax number
 ///     [[ledgers]]
 ///     id = "302321"
 ///     currency = "NOK"

@@ -59,7 +59,7 @@ void CommandLine::add_clients() {
       ->needs(reason);
   CLI::App& connect = *app_.add_subcommand("connect", "give a client's keys");
   connect.require_subcommand(1);
-  for (const char* system : {"vipps", "poweroffice"}) {
+  for (const char* system : {"vipps", "poweroffice", "24sevenoffice"}) {
     auto& one = with_data(connect, system, std::string("keys of ") + system,
                           [this, system](Session& session) {
                             connect_.system = system;

@@ -50,7 +50,9 @@ void check_vipps(Session& session, const services::Client& client, std::vector<C
 
 void check_accounting(Session& session, const services::Client& client,
                       std::vector<Check>& checks) {
-  const std::string what = client.id.text() + ": PowerOffice";
+  auto connection = Systems::accounting_connection(session.installation.clients(), client.id);
+  const bool twentyfour = connection && connection->system == "24sevenoffice";
+  const std::string what = client.id.text() + (twentyfour ? ": 24SevenOffice" : ": PowerOffice");
   auto system = session.systems.accounting(session.installation.clients(), client);
   if (!system) {
     checks.push_back(checked(what, system.error()));

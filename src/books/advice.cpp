@@ -56,6 +56,8 @@ class Adviser {
         return {"see what the proof names, put it right in the accounting system, and close again",
                 fmt::format("avstem proof show {}:{}", client_.text(),
                             finding_.ledger_date.to_string())};
+      case FindingKind::double_voucher:
+        return {"take one of the two vouchers back in the accounting system", close()};
       case FindingKind::foreign_posting:
         return {"ask who posted it, and have it moved from an account that follows Vipps",
                 resolve()};

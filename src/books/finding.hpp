@@ -27,6 +27,7 @@ enum class FindingKind {
   posting_refused,             ///< the accounting system refused a voucher
   balance_differs,             ///< the account does not equal Vipps' balance
   voucher_differs,             ///< a posted voucher's rows are missing, doubled or changed
+  double_voucher,              ///< a voucher of ours stands twice in the accounting system
   foreign_posting,             ///< somebody else posted on one of our accounts
   registration_threshold,      ///< turnover is near the threshold of VAT registration, or there
   documentation_missing,       ///< the settlement PDF is not attached to a voucher yet

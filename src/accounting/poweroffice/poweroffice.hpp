@@ -1,10 +1,10 @@
 #pragma once
 
 #include "accounting/accounting_system.hpp"
-#include "accounting/poweroffice/read_lag.hpp"
 #include "accounting/poweroffice/reference_data.hpp"
 #include "accounting/poweroffice/session.hpp"
 #include "accounting/poweroffice/settings.hpp"
+#include "accounting/read_lag.hpp"
 
 namespace avstem::accounting::poweroffice {
 

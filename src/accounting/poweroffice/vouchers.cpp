@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "accounting/poweroffice/json_writer.hpp"
+#include "accounting/json_writer.hpp"
 
 namespace avstem::accounting::poweroffice {
 namespace {

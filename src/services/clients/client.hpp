@@ -66,7 +66,7 @@ struct Client {
 
 /// Keys of one outside system, as named texts: what a connection holds sealed.
 struct Connection {
-  std::string system;       ///< `vipps` or `poweroffice`
+  std::string system;       ///< `vipps`, `poweroffice` or `24sevenoffice`
   std::string environment;  ///< `production`, `test`, or one of the configuration
   std::vector<std::pair<std::string, std::string>> keys;  ///< name, secret value
 

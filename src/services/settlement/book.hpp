@@ -23,13 +23,15 @@ struct Draft {
 /// vouchers are never booked again; a late one gets the next part.
 class Book {
  public:
-  Book(store::Database& database, Clock& clock)
+  /// `voucher_lines_max`: of the client's accounting system.
+  Book(store::Database& database, Clock& clock, std::size_t voucher_lines_max = 1'000)
       : db_(database),
         reports_(database),
         vouchers_(database),
         findings_(database),
         sales_(database),
-        clock_(clock) {}
+        clock_(clock),
+        voucher_lines_max_(voucher_lines_max) {}
 
   /// Whether the date has entries without vouchers, or sales something to book.
   Result<bool> has_unbooked(const Client& client, const LedgerTerms& ledger, Date date);
@@ -77,6 +79,7 @@ class Book {
   FindingStore findings_;
   SaleStore sales_;
   Clock& clock_;
+  const std::size_t voucher_lines_max_;
 };
 
 }  // namespace avstem::services

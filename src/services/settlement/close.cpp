@@ -23,7 +23,7 @@ Close::Close(CloseWorld world)
       findings_(world.database),
       sales_(world.database),
       claims_(world.database, world.system, world.clock, world.zone),
-      book_(world.database, world.clock),
+      book_(world.database, world.clock, world.system.abilities().voucher_postings_max),
       post_(world.database, world.system, world.clock, world.zone),
       documentation_(world.database, world.system, world.clock, world.zone),
       prove_(world.database, world.system, world.clock, world.zone) {
