@@ -394,6 +394,50 @@ TEST_F(InvoicingTwentyFourTest, AnOrderWithAnotherTotalIsDeletedAgain) {
   EXPECT_TRUE(placed_orders().empty());
 }
 
+TEST_F(InvoicingTwentyFourTest, WhatRoundingCannotExplainIsNoRoundingLine) {
+  static_assert(accounting::twentyfour::rounding_per_line_max == 2);
+  const std::string reading = "GET http://sandbox/rest/salesorders/7001";
+  http.exchange(reading, R"("grossAmount":1250)", R"("grossAmount":1250.03)");
+  EXPECT_EQ(books->place_order(invoice(jacket())).error().kind, ErrorKind::invalid);
+  http.exchange("GET http://sandbox/rest/salesorders/7002", R"("grossAmount":1250)",
+                R"("grossAmount":1249.98)");
+  const auto document = invoice(jacket());
+  const std::string order = place(document);
+  EXPECT_EQ(placed_orders().front().lines.back().price, 2);
+  EXPECT_EQ(books->issue(document, order).error().kind, ErrorKind::invalid)
+      << "the total is looked at once more before it is issued";
+}
+
+TEST_F(InvoicingTwentyFourTest, AnOrderIsLookedForAroundItsDate) {
+  const auto document = invoice(jacket());
+  auto& order = *company.orders().find(std::stoll(place(document)));
+  order.date = friday.plus_days(-accounting::twentyfour::order_days_around);
+  EXPECT_EQ(stage(document), DocumentStage::ordered);
+  order.date = order.date.previous();
+  EXPECT_EQ(stage(document), DocumentStage::absent);
+  EXPECT_EQ(stage(document, std::to_string(order.id)), DocumentStage::ordered);
+}
+
+TEST_F(InvoicingTwentyFourTest, AnOrderThatIsPutAsideIsGone) {
+  const auto document = invoice(jacket());
+  const std::string order = place(document);
+  company.orders().find(std::stoll(order))->status = "Inactive";
+  EXPECT_EQ(stage(document, order), DocumentStage::absent);
+  EXPECT_EQ(stage(document), DocumentStage::absent);
+  EXPECT_EQ(issued(document).stage, DocumentStage::issued);
+}
+
+TEST_F(InvoicingTwentyFourTest, TwoOrdersWithOneReferenceAreNamed) {
+  const auto document = invoice(jacket());
+  place(document);
+  auto copy = placed_orders().front();
+  company.orders().add(copy, clock.now());
+  const auto found = books->find_document(document, "");
+  ASSERT_FALSE(found);
+  EXPECT_EQ(found.error().kind, ErrorKind::conflict);
+  EXPECT_THAT(found.error().message, HasSubstr("orders 7001 and 7002"));
+}
+
 TEST_F(InvoicingTwentyFourTest, AnAccountThatIsMissingLeavesNoOrder) {
   const auto placed = books->place_order(invoice({{"Jakke", 125'000, "3", 3333}}));
   EXPECT_EQ(placed.error().kind, ErrorKind::refused);
