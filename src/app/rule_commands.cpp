@@ -90,7 +90,7 @@ Result<int> rules_set_command(Session& session, const RuleOptions& options) {
   services::ClientStore& clients = session.installation.clients();
   auto client = clients.get(ClientId(options.client));
   if (!client) return client.error();
-  auto settings = read_rule_file(options.from, client->mapping);
+  auto settings = read_rule_file(session.host.path(options.from), client->mapping);
   if (!settings) return settings.error();
   auto version = clients.change_matching(client->id, *settings);
   if (!version) return version.error();
