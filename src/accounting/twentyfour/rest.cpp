@@ -102,7 +102,7 @@ Result<void> Rest::read_list(std::string_view path, const QueryParameters& query
   std::optional<std::string> next = encode_query(query);
   std::unordered_set<std::string> seen;
   for (std::size_t page = 1; page <= pages_max; ++page) {
-    auto response = get(next->empty() ? address : address + "?" + *next);
+    auto response = request("GET", next->empty() ? address : address + "?" + *next, "");
     if (!response) return response.error().in(call);
     auto rows = rows_of(call, scope, *response);
     if (!rows) return rows.error();
@@ -117,21 +117,29 @@ Result<void> Rest::read_list(std::string_view path, const QueryParameters& query
                fmt::format("{}: more than {} pages; ask for fewer days", call, pages_max)};
 }
 
-Result<Response> Rest::get(const std::string& url) {
-  auto response = get_with_token(url);
-  if (!response || response->status != 401) return response;
-  held_.reset();
-  return get_with_token(url);
+Result<Response> Rest::send(const std::string& method, std::string_view path,
+                            const std::string& body) {
+  return request(method, joined(settings_.rest_url, path), body);
 }
 
-Result<Response> Rest::get_with_token(const std::string& url) {
+Result<Response> Rest::request(const std::string& method, const std::string& url,
+                               const std::string& body) {
+  auto response = request_with_token(method, url, body);
+  if (!response || response->status != 401) return response;
+  held_.reset();
+  return request_with_token(method, url, body);
+}
+
+Result<Response> Rest::request_with_token(const std::string& method, const std::string& url,
+                                          const std::string& body) {
   auto bearer = token();
   if (!bearer) return bearer.error();
-  return http_.send(
-      {"GET",
-       url,
-       {{"Authorization", "Bearer " + bearer->reveal()}, {"Accept", "application/json"}},
-       ""});
+  Request request{method,
+                  url,
+                  {{"Authorization", "Bearer " + bearer->reveal()}, {"Accept", "application/json"}},
+                  body};
+  if (!body.empty()) request.headers.add("Content-Type", "application/json");
+  return http_.send(request);
 }
 
 Result<Secret> Rest::token() {

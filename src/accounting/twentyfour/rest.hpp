@@ -16,7 +16,7 @@
 
 namespace avstem::accounting::twentyfour {
 
-/// Reads from 24SevenOffice's REST API, with a token that is kept until shortly before it ends.
+/// Calls 24SevenOffice's REST API, with a token that is kept until shortly before it ends.
 /// A token opens one organization's books. Not for use from two threads at once.
 class Rest {
  public:
@@ -32,6 +32,11 @@ class Rest {
   Result<void> read_list(std::string_view path, const QueryParameters& query,
                          std::string_view scope, const TakeRow& take);
 
+  /// Sends one request, with a JSON body unless it is empty. The answer is of any status; only a
+  /// 401 is sent once more, with a new token: it did nothing.
+  Result<Response> send(const std::string& method, std::string_view path,
+                        const std::string& body = "");
+
   /// A token is renewed this long before it ends, or after half its life if that is shorter.
   static constexpr std::chrono::seconds renewal_margin{60};
   /// The longest life of a token that we believe; one without `expires_in` is used once an hour.
@@ -44,8 +49,10 @@ class Rest {
     Instant fetched;
     Instant renew;
   };
-  Result<Response> get(const std::string& url);
-  Result<Response> get_with_token(const std::string& url);
+  Result<Response> request(const std::string& method, const std::string& url,
+                           const std::string& body);
+  Result<Response> request_with_token(const std::string& method, const std::string& url,
+                                      const std::string& body);
   Result<Secret> token();
   Result<Held> fetch_token();
 

@@ -50,6 +50,17 @@ TEST_F(RestTest, ATokenThatIsRefusedIsReplacedOnce) {
   EXPECT_EQ(read().error().kind, ErrorKind::unauthorised);
 }
 
+TEST_F(RestTest, ARequestWithABodyIsSentOnceMoreAfterARefusedTokenAndNothingElse) {
+  office.answer("PATCH /v1/salesorders/7", 401, "");
+  office.answer("PATCH /v1/salesorders/7", 500, "no");
+  EXPECT_EQ(rest.send("PATCH", "/salesorders/7", R"({"status":"Invoice"})").value().status, 500);
+  EXPECT_EQ(office.count("PATCH /v1/salesorders/7"), 2);
+  const Request& last = office.last("PATCH /v1/salesorders/7");
+  EXPECT_EQ(last.body, R"({"status":"Invoice"})");
+  EXPECT_EQ(last.headers.get("Content-Type"), "application/json");
+  EXPECT_EQ(last.headers.get("Authorization"), "Bearer token-2");
+}
+
 TEST_F(RestTest, PagesAreFollowedByTheLinkHeaderToNoOtherHost) {
   office.answer("GET /v1/accounts", 200, R"([{"id":1},{"id":2}])",
                 {{"Link",

@@ -33,6 +33,16 @@ inline constexpr std::size_t pages_max = 10'000;
 /// Invoices asked for in one GetInvoices, half of what it is said to take.
 inline constexpr std::size_t invoices_per_request_max = 500;
 
+/// Bytes of a sales order's reference number.
+inline constexpr std::size_t reference_number_length_max = 50;
+
+/// How far its own date an order of ours is looked for: people may move it a little.
+inline constexpr int order_days_around = 31;
+
+/// Øre for each line that an order's total may be off, and is put right by a line of its own: the
+/// VAT of each line is rounded, or the VAT of all of them. More than that is another rate.
+inline constexpr std::int64_t rounding_per_line_max = 2;
+
 /// Transaction numbers tried for one voucher: GetEntryId reserves none, so somebody else may take
 /// the number in between.
 inline constexpr int numbers_tried_max = 3;
@@ -61,6 +71,8 @@ struct Settings {
 
   /// The customer ledger's control account: lines of customers stand on it, and no others.
   books::AccountNumber control_account = 1500;
+  /// Where the øre goes that prices without VAT cannot say.
+  books::AccountNumber rounding_account = 7740;
   /// The currency the client keeps its books in.
   Currency currency;
   /// Reads may be this much behind our writes. Nothing is published; this is a precaution.

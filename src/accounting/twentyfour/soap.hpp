@@ -31,6 +31,10 @@ inline constexpr Service invoice_service{"/Economy/InvoiceOrder/V001/InvoiceServ
                                          "http://24sevenOffice.com/webservices",
                                          "http://24sevenOffice.com/webservices/"};
 
+inline constexpr Service company_service{"/CRM/Company/V001/CompanyService.asmx",
+                                         "http://24sevenOffice.com/webservices",
+                                         "http://24sevenOffice.com/webservices/"};
+
 /// The session of a user in one client's books. Logins are throttled, so it is shared by all who
 /// work in them, and kept for as long as the process lives.
 struct SoapLogin {

@@ -6,6 +6,7 @@
 
 #include "accounting/twentyfour/bundles.hpp"
 #include "accounting/twentyfour/claims.hpp"
+#include "accounting/twentyfour/customers.hpp"
 #include "accounting/twentyfour/ledger.hpp"
 
 namespace avstem::accounting::twentyfour {
@@ -13,6 +14,14 @@ namespace {
 
 std::string place_of(const books::Voucher& voucher) {
   return fmt::format("voucher '{}'", voucher.head().reference);
+}
+
+std::string place_of(const books::Customer& customer) {
+  return fmt::format("customer '{}'", customer.reference);
+}
+
+std::string place_of(const books::SaleDocument& document) {
+  return fmt::format("{} '{}'", books::to_string(document.kind), document.reference);
 }
 
 /// A customer's line that names its open item by matching reference alone.
@@ -31,7 +40,8 @@ TwentyFour::TwentyFour(HttpClient& http, Clock& clock, const TimeZone& zone, Rat
       read_lag_(clock, settings_.read_lag),
       rest_(http, clock, settings_),
       soap_(http, bucket, login, settings_),
-      reference_data_(rest_, soap_, settings_) {}
+      reference_data_(rest_, soap_, settings_),
+      sales_orders_(rest_, read_lag_, settings_, reference_data_) {}
 
 Result<Chart> TwentyFour::chart() {
   return reference_data_.load();
@@ -155,6 +165,34 @@ Result<std::vector<LedgerRow>> TwentyFour::rows(const std::vector<books::Account
                                                 Date from, Date to) {
   read_lag_.wait_after_any_write();
   return read_rows(rest_, settings_, accounts, from, to);
+}
+
+Result<std::optional<KnownCustomer>> TwentyFour::find_customer(const books::Customer& customer) {
+  read_lag_.wait_after_any_write();
+  return twentyfour::find_customer(soap_, customer).in(place_of(customer));
+}
+
+Result<KnownCustomer> TwentyFour::create_customer(const books::Customer& customer) {
+  read_lag_.wait_after_any_write();
+  auto created = twentyfour::create_customer(soap_, customer);
+  read_lag_.note_write();
+  return std::move(created).in(place_of(customer));
+}
+
+Result<DocumentState> TwentyFour::find_document(const books::SaleDocument& document,
+                                                const std::string& order_id) {
+  return sales_orders_.find(document, order_id).in(place_of(document));
+}
+
+Result<std::string> TwentyFour::place_order(const books::SaleDocument& document) {
+  if (!reference_data_.is_loaded()) {
+    if (auto loaded = reference_data_.load(); !loaded) return loaded.error().in(place_of(document));
+  }
+  return sales_orders_.place(document).in(place_of(document));
+}
+
+Result<void> TwentyFour::issue(const books::SaleDocument& document, const std::string& order_id) {
+  return sales_orders_.issue(document, order_id).in(place_of(document));
 }
 
 }  // namespace avstem::accounting::twentyfour
