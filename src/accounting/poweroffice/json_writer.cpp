@@ -35,6 +35,18 @@ JsonWriter& JsonWriter::integer(std::string_view name, std::int64_t value) {
   return *this;
 }
 
+JsonWriter& JsonWriter::boolean(std::string_view name, bool value) {
+  begin(name);
+  out_ += value ? "true" : "false";
+  return *this;
+}
+
+JsonWriter& JsonWriter::object(std::string_view name, std::string_view json) {
+  begin(name);
+  out_ += json;
+  return *this;
+}
+
 JsonWriter& JsonWriter::amount(std::string_view name, Money value) {
   begin(name);
   out_ += value.to_decimal();
