@@ -159,6 +159,13 @@ Result<services::CloseReport> CloseTest::run_imported(const std::vector<Date>& d
   return connections.close.run_stored(client, client.ledgers.front(), dates);
 }
 
+Result<services::Decided> CloseTest::decide(const Decision& decision) {
+  Connections connections(*this);
+  services::Decide decide({*database, connections.books, clock, oslo(),
+                           [this](int) -> Result<books::Mapping> { return client.mapping; }});
+  return decision(decide);
+}
+
 services::CloseReport CloseTest::close_proven(std::optional<Date> from, std::optional<Date> to) {
   auto report = close(from, to);
   EXPECT_TRUE(report) << report.error().message;

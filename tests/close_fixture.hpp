@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "sandbox/poweroffice.hpp"
 #include "sandbox/vipps.hpp"
 #include "services/settlement/close.hpp"
+#include "services/settlement/decide.hpp"
 #include "services/settlement/import.hpp"
 #include "tests/disturbed_http.hpp"
 
@@ -54,6 +56,9 @@ class CloseTest : public ::testing::Test {
   Result<services::ImportOutcome> import(const std::string& xml,
                                          const std::string& serial_number = "");
   Result<services::CloseReport> run_imported(const std::vector<Date>& dates);
+  /// What a person decides about a finding, with connections of its own.
+  using Decision = std::function<Result<services::Decided>(services::Decide&)>;
+  Result<services::Decided> decide(const Decision& decision);
   /// A run that must succeed with everything proven.
   services::CloseReport close_proven(std::optional<Date> from = {}, std::optional<Date> to = {});
   /// The message of a run that must fail with this kind.

@@ -36,6 +36,8 @@
 //     recognise 2027-01-31                         what is earned by then becomes income
 //     loss 2026-05-04 psp 5001                     a person accepts that a dispute is lost
 //         1250.00 regular                          with its VAT: regular, middle, low, none
+//     decide 2026-02-13 psp 4501                   a person says where money in suspense belongs
+//         1500 customer 10015 reference A-3 C 450.00
 //     account in_transit 1903                      a role's account, other than the default
 //     rate 2026-05-04 11.80                        NOK for one unit of the ledger's currency
 //     arrived 2026-05-06 98.50 received 1157.38    a payout in the bank, in NOK
@@ -95,6 +97,13 @@ struct AcceptedLoss {
   std::vector<books::LostPart> parts;
 };
 
+/// A person says where money belongs that stands in suspense, or is in dispute.
+struct DecidedMoney {
+  Date date;
+  std::string psp_reference;
+  std::vector<Line> lines;  ///< what it moves to
+};
+
 /// A payout of a foreign ledger is in the bank.
 struct Arrived {
   Date date;
@@ -107,7 +116,8 @@ struct PlannedDeferral {
   std::vector<books::Recognition> steps;
 };
 
-using Happening = std::variant<OthersVoucher, ReportedDate, Recognise, AcceptedLoss, Arrived>;
+using Happening =
+    std::variant<OthersVoucher, ReportedDate, Recognise, AcceptedLoss, DecidedMoney, Arrived>;
 
 struct ExpectedVoucher {
   std::string kind;

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "books/chain.hpp"
+#include "books/decision.hpp"
 #include "core/check.hpp"
 #include "tests/scenario_vat.hpp"
 
@@ -103,6 +104,40 @@ class Run final : public books::BookingSink {
     dispute.parts = loss.parts;
     auto proposed = books::propose_loss(dispute, mapping_);
     return proposed ? take(*proposed) : Result<void>(proposed.error());
+  }
+
+  Result<void> happen(const DecidedMoney& decided) {
+    const auto about = std::ranges::find_if(outcome_.findings, [&](const books::Finding& told) {
+      return books::place_of(told.kind) && told.subject.starts_with(decided.psp_reference + "#");
+    });
+    if (about == outcome_.findings.end()) {
+      return Error{ErrorKind::invalid, "no finding is about psp " + decided.psp_reference};
+    }
+    books::StandingMoney money;
+    money.client = scenario_client;
+    money.ledger = scenario_.ledger;
+    money.ledger_date = about->ledger_date;
+    money.currency = scenario_.currency;
+    money.account = mapping_.account(*books::place_of(about->kind));
+    money.line_reference = decided.psp_reference;
+    money.amount = about->amount;
+    std::vector<books::Destination> places;
+    for (const Line& line : decided.lines) {
+      books::Destination to;
+      to.amount = -line.amount;
+      to.account = line.customer == 0 ? line.account : 0;
+      to.customer_number = line.customer;
+      to.matching_reference = line.reference;
+      to.invoice_number = line.invoice;
+      to.kid = line.kid;
+      to.vat_code = line.vat_code;
+      to.department = line.department;
+      to.project = line.project;
+      places.push_back(std::move(to));
+    }
+    auto made = books::decide(money, places,
+                              {mapping_, scenario_.vat_registered, decided.date, ++decisions_});
+    return made ? take(*made) : Result<void>(made.error());
   }
 
   Result<void> happen(const Arrived& payout) {
@@ -226,6 +261,7 @@ class Run final : public books::BookingSink {
   books::RetainedTwins retained_;
   std::int64_t retained_entries_ = 0;
   std::set<std::string> references_;
+  int decisions_ = 0;
 };
 
 }  // namespace

@@ -1,4 +1,5 @@
-// The headings of a scenario that say what was sold, and what becomes of it later.
+// The headings of a scenario that say what was sold, and what becomes of it later: also by a
+// person's word.
 
 #include <fmt/format.h>
 
@@ -112,6 +113,19 @@ Result<Block> loss(const Words& words, Scenario& scenario) {
   };
 }
 
+Result<Block> decision(const Words& words, Scenario& scenario) {
+  if (words.size() != 4 || words[2] != "psp") return bad("decide DATE psp P");
+  auto date = Date::parse(words[1]);
+  if (!date) return date.error();
+  scenario.happenings.emplace_back(DecidedMoney{*date, words[3], {}});
+  return [&scenario](Words line_words) -> Result<void> {
+    auto line = read_line(std::move(line_words), scenario.currency);
+    if (!line) return line.error();
+    std::get<DecidedMoney>(scenario.happenings.back()).lines.push_back(*std::move(line));
+    return {};
+  };
+}
+
 Result<Block> account(const Words& words, Scenario& scenario) {
   if (words.size() != 3) return bad("account ROLE NUMBER");
   auto role = books::parse_account_role(words[1]);
@@ -153,6 +167,7 @@ Result<Block> read_sale_heading(Words words, Scenario& scenario) {
   if (head == "deferral") return deferral(std::move(words), scenario);
   if (head == "recognise") return recognise(words, scenario);
   if (head == "loss") return loss(words, scenario);
+  if (head == "decide") return decision(words, scenario);
   if (head == "account") return account(words, scenario);
   if (head == "rate") return rate(words, scenario);
   if (head == "arrived") return arrived(words, scenario);

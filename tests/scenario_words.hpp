@@ -31,7 +31,7 @@ std::map<std::string, std::string> take_pairs(Words& words, std::size_t from,
 /// `1500 customer 10001 reference ORD-1 vat 3 D 1250.00`
 Result<Line> read_line(Words words, Currency currency);
 
-/// The headings of sales, registers, deferred income, disputes and rates; `not_found` for any
+/// The headings of sales, registers, deferred income, decisions and rates; `not_found` for any
 /// other.
 Result<Block> read_sale_heading(Words words, Scenario& scenario);
 

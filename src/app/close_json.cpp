@@ -65,6 +65,7 @@ std::string close_json(const std::vector<services::CloseReport>& reports) {
                 {"posted", report.posting.posted},
                 {"refused", report.posting.refused},
                 {"open_findings", report.open_findings},
+                {"waiting_findings", report.waiting_findings},
                 {"dates", Json::array()},
                 {"proofs", Json::array()},
                 {"in_transit", Json::array()}};

@@ -37,9 +37,26 @@ struct ConnectOptions {
   std::string from;
 };
 struct FindingOptions {
+  // findings list
   std::string client;
+  std::string kind;
+  int older_than = -1;  ///< days; below 0: of any age
+  std::string sort = "age";
+  bool waiting = false;
+  // an action
   std::int64_t id = 0;
+  std::int64_t action = 0;
   std::string note;
+  std::int64_t customer = 0;
+  std::string reference;
+  std::string invoice;
+  std::vector<std::string> to;  ///< parts, as destination.hpp reads them
+  std::int64_t account = 0;
+  std::string vat_code;
+  std::string department;
+  std::string project;
+  std::string until;
+  std::string vat_back;  ///< the rate whose VAT is taken back
 };
 struct VoucherOptions {
   std::string client;
@@ -99,7 +116,13 @@ Result<int> close_command(Session& session, const CloseOptions& close);
 Result<int> import_command(Session& session, const ImportOptions& import);
 Result<int> findings_list_command(Session& session, const FindingOptions& finding);
 Result<int> findings_show_command(Session& session, const FindingOptions& finding);
+Result<int> findings_link_command(Session& session, const FindingOptions& finding);
+Result<int> findings_split_command(Session& session, const FindingOptions& finding);
+Result<int> findings_post_command(Session& session, const FindingOptions& finding);
+Result<int> findings_force_command(Session& session, const FindingOptions& finding);
+Result<int> findings_wait_command(Session& session, const FindingOptions& finding);
 Result<int> findings_resolve_command(Session& session, const FindingOptions& finding);
+Result<int> findings_undo_command(Session& session, const FindingOptions& finding);
 Result<int> vouchers_list_command(Session& session, const VoucherOptions& voucher);
 Result<int> vouchers_show_command(Session& session, const VoucherOptions& voucher);
 Result<int> rules_list_command(Session& session, const RuleOptions& rules);

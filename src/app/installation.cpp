@@ -1,5 +1,6 @@
 #include "app/installation.hpp"
 
+#include "services/claims/claim_store.hpp"
 #include "services/settlement/schema.hpp"
 #include "store/migrations.hpp"
 
@@ -22,6 +23,8 @@ Result<std::unique_ptr<Installation>> Installation::open(const Config& config,
   if (!database) return database.error();
   std::vector<store::Migration> steps = services::client_migrations();
   for (const store::Migration& step : services::settlement_migrations())
+    steps.push_back(step);
+  for (const store::Migration& step : services::claim_migrations())
     steps.push_back(step);
   if (auto migrated = store::migrate(*database, steps); !migrated) return migrated.error();
   return std::unique_ptr<Installation>(

@@ -11,14 +11,6 @@ using services::EarnedLater;
 using services::KnownSale;
 using services::KnownTill;
 
-Result<Date> required_date(const toml::table& table, std::string_view key,
-                           const std::string& place) {
-  auto text = required_text(table, key, place);
-  if (!text) return text.error();
-  auto date = Date::parse(*text);
-  return date ? date : Result<Date>(date.error().in(place));
-}
-
 Result<std::vector<books::SaleLine>> read_lines(const toml::table& table,
                                                 const std::string& place) {
   const Error no_lines{ErrorKind::invalid,
@@ -113,23 +105,6 @@ Result<KnownTill> read_till(const toml::table& table, std::string place, const C
     *ledger = client.ledgers.front().id.text();
   }
   return KnownTill{LedgerId(*ledger), {*unit, *date, *report, *std::move(lines), *recipe}};
-}
-
-/// Each `[[name]]` table, read by `read` with its place in the file.
-template <class Read>
-Result<void> each_table(const toml::table& table, const std::string& path, std::string_view name,
-                        Read read) {
-  if (!table.contains(name)) return {};
-  const toml::array* const tables = table[name].as_array();
-  const Error no_tables{ErrorKind::invalid,
-                        fmt::format("{}: '{}' is written [[{}]], once for each", path, name, name)};
-  if (tables == nullptr) return no_tables;
-  for (const auto& each : *tables) {
-    if (!each.is_table()) return no_tables;
-    auto done = read(*each.as_table(), fmt::format("{}: {}", path, name));
-    if (!done) return done;
-  }
-  return {};
 }
 
 }  // namespace

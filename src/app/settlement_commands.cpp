@@ -86,8 +86,10 @@ void print_closed(Session& session, const std::vector<services::CloseReport>& re
       output.result(agreement.to_string() + "\n");
   }
   std::int64_t findings = 0;
+  std::int64_t waiting = 0;
   for (const auto& report : reports) {
     findings += report.open_findings;
+    waiting += report.waiting_findings;
     for (const services::Draft& draft : report.drafts) {
       for (const auto& voucher : draft.vouchers)
         output.result("\n" + journal_text(voucher));
@@ -102,6 +104,10 @@ void print_closed(Session& session, const std::vector<services::CloseReport>& re
   }
   if (findings > 0) {
     output.result(fmt::format("\n{} open findings; 'avstem findings list' shows them\n", findings));
+  }
+  if (waiting > 0) {
+    output.result(fmt::format(
+        "\n{} findings wait for a date; 'avstem findings list --waiting' shows them\n", waiting));
   }
 }
 

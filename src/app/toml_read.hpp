@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/date.hpp"
 #include "core/result.hpp"
 
 namespace avstem::app {
@@ -52,6 +53,15 @@ inline Result<std::string> required_text(const toml::table& table, std::string_v
   return *value;
 }
 
+/// A date that must be there, written "2026-03-02".
+inline Result<Date> required_date(const toml::table& table, std::string_view key,
+                                  const std::string& place) {
+  auto text = required_text(table, key, place);
+  if (!text) return text.error();
+  auto date = Date::parse(*text);
+  return date ? date : Result<Date>(date.error().in(place));
+}
+
 /// A value of exactly type T that may be left out. One of another type is an error and never
 /// passed over: `post_bank_line = "yes"` would quietly mean no. `wanted` says what it should be.
 template <class T>
@@ -76,6 +86,23 @@ inline Result<const toml::table*> optional_table(const toml::table& table, std::
                  fmt::format("{}: '{}' is no table; it is written [{}]", place, key, key)};
   }
   return found;
+}
+
+/// Each `[[name]]` table, read by `read` with its place in the file.
+template <class Read>
+Result<void> each_table(const toml::table& table, const std::string& path, std::string_view name,
+                        Read read) {
+  if (!table.contains(name)) return {};
+  const toml::array* const tables = table[name].as_array();
+  const Error no_tables{ErrorKind::invalid,
+                        fmt::format("{}: '{}' is written [[{}]], once for each", path, name, name)};
+  if (tables == nullptr) return no_tables;
+  for (const auto& each : *tables) {
+    if (!each.is_table()) return no_tables;
+    auto done = read(*each.as_table(), fmt::format("{}: {}", path, name));
+    if (!done) return done;
+  }
+  return {};
 }
 
 }  // namespace avstem::app

@@ -10,7 +10,7 @@ namespace {
 
 using enum FindingKind;
 
-constexpr std::array<std::pair<FindingKind, std::string_view>, 24> words{{
+constexpr std::array<std::pair<FindingKind, std::string_view>, 25> words{{
     {payment_without_claim, "payment-without-claim"},
     {refund_without_credit_note, "refund-without-credit-note"},
     {overpayment, "overpayment"},
@@ -35,6 +35,7 @@ constexpr std::array<std::pair<FindingKind, std::string_view>, 24> words{{
     {fee_invoice_twice, "fee-invoice-twice"},
     {fee_invoice_missing, "fee-invoice-missing"},
     {file_differs, "file-differs"},
+    {invoicing_stopped, "invoicing-stopped"},
 }};
 
 }  // namespace

@@ -35,6 +35,7 @@ enum class FindingKind {
   fee_invoice_twice,           ///< the invoice for fees was posted by others besides us (R02)
   fee_invoice_missing,         ///< the bookkeeper has not posted the invoice for fees (R02)
   file_differs,                ///< a settlement file and the API tell a settlement differently
+  invoicing_stopped,           ///< an invoice or credit note of ours could not be issued as it is
 };
 
 std::string_view to_string(FindingKind kind);  ///< `payment-without-claim`

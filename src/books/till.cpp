@@ -42,6 +42,8 @@ TillPlacement place_till(const TillDay& day, std::int64_t received, const Mappin
   add(mapping.account(AccountRole::suspense), -difference, mapping.vat_code(AccountRole::suspense),
       day.recipe, text + ", avvik");
   placement.lines.back().match = match_step::suspense;
+  // What a person decides about the difference finds it by this.
+  placement.lines.back().line_reference = day.subject();
   placement.finding = {
       FindingKind::till_differs, day.date, day.subject(), difference,
       fmt::format(

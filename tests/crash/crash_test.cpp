@@ -115,17 +115,25 @@ class KilledClose : private StoppedWall, public Crash {
   /// One close a second after whatever came before: less than the read lag.
   Ending close(const CrashInstallation& installation, int kill_at,
                const std::string& count_file = "") {
+    return command(installation, kill_at, {"close", "--to", CrashWorld::last_date.to_string()},
+                   count_file);
+  }
+
+  /// The same for any command.
+  Ending command(const CrashInstallation& installation, int kill_at,
+                 const std::vector<std::string>& words, const std::string& count_file = "") {
     const Instant now = ask([](const CrashWorld& world) { return world.now(); }) + restart_after;
-    std::vector<std::string> command{CLOSE_CHILD,
-                                     "--config",
-                                     installation.config(),
-                                     "--now",
-                                     fmt::format("{}", now.time_since_epoch().count()),
-                                     "--kill-at",
-                                     fmt::format("{}", kill_at)};
-    if (!count_file.empty()) command.insert(command.end(), {"--count", count_file});
-    command.insert(command.end(), {"--", "close", "--to", CrashWorld::last_date.to_string()});
-    return run(command, installation.file("output"));
+    std::vector<std::string> child{CLOSE_CHILD,
+                                   "--config",
+                                   installation.config(),
+                                   "--now",
+                                   fmt::format("{}", now.time_since_epoch().count()),
+                                   "--kill-at",
+                                   fmt::format("{}", kill_at)};
+    if (!count_file.empty()) child.insert(child.end(), {"--count", count_file});
+    child.emplace_back("--");
+    child.insert(child.end(), words.begin(), words.end());
+    return run(child, installation.file("output"));
   }
 
   struct Counts {
@@ -138,6 +146,9 @@ class KilledClose : private StoppedWall, public Crash {
     const std::string file = installation.file("counts");
     const Ending ending = close(installation, 0, file);
     EXPECT_EQ(ending.code, findings_remain) << installation.output();
+    return read_counts(file);
+  }
+  static Counts read_counts(const std::string& file) {
     Counts counts;
     const std::string text = read_file(file, 100).value();
     EXPECT_EQ(
@@ -256,6 +267,40 @@ TEST_F(KilledClose, TwiceInARowLeavesTheSameVouchers) {
     kill_and_recover({first, second}, undisturbed);
     if (HasFatalFailure()) return;
   }
+}
+
+// A person's decision is there once or not at all: whoever does not know gives the command again.
+TEST_F(KilledClose, AndADecisionThatIsKilledIsThereOnceOrNotAtAll) {
+  const std::vector<std::string> link{"findings", "link", "1"};
+  const auto closed_world = [&](const CrashInstallation& installation) {
+    renew_world();
+    ASSERT_EQ(close(installation, 0).code, findings_remain) << installation.output();
+    ASSERT_EQ(ask([](const CrashWorld& world) { return world.owed(); }),
+              CrashWorld::unknown_payment);
+  };
+  const CrashInstallation whole(*model_);
+  closed_world(whole);
+  const std::string file = whole.file("counts");
+  ASSERT_EQ(command(whole, 0, link, file).code, 0) << whole.output();
+  const Counts counts = read_counts(file);
+  ASSERT_GT(counts.commits, 2) << "planned, sending, posted";
+  ASSERT_EQ(close(whole, 0).code, findings_remain) << whole.output();
+  const Outcome undisturbed = outcome(whole);
+  for (int place = 1; place <= counts.points; ++place) {
+    SCOPED_TRACE(fmt::format("killed at place {} of {}", place, counts.points));
+    const CrashInstallation installation(*model_);
+    closed_world(installation);
+    if (HasFatalFailure()) return;
+    ASSERT_EQ(command(installation, place, link).signal, SIGKILL) << installation.output();
+    const Ending again = command(installation, 0, link);
+    // 1: it was decided already. Whether it is posted then is for the next close.
+    ASSERT_TRUE(again.code == 0 || again.code == 1) << installation.output();
+    ASSERT_EQ(close(installation, 0).code, findings_remain) << installation.output();
+    EXPECT_EQ(ask([](const CrashWorld& world) { return world.owed(); }), 0);
+    expect_same(undisturbed, installation);
+    if (HasFatalFailure()) return;
+  }
+  fmt::print("a decision killed at each of {} places\n", counts.points);
 }
 
 TEST_F(KilledClose, AnOwnerThatDiedHoldsNobodyUp) {

@@ -98,7 +98,7 @@ void CrashWorld::play() {
   const Date second = first_date.next();
   sell(shop, "O-1", 49'900, first_date);
   sell(shop, "O-2", 12'300, first_date);
-  must(shop.capture("", 7'700, noon(first_date), first_date));
+  must(shop.capture("", unknown_payment, noon(first_date), first_date));
   sell(bar, "O-3", 8'800, first_date);
   must(shop.end_date(first_date));
   must(bar.end_date(first_date));
@@ -123,6 +123,9 @@ void CrashWorld::play() {
                                  {{1903, amount, "0"}, {1909, -amount, "0"}}));
   }
   company_.set_lock_date(first_date);
+  debtor_ = company_.add_customer("Kunde uten referanse");
+  must(company_.invoice(debtor_, fmt::format("{}", 10'001 + invoices_++), last_date, "O-9",
+                        {{3000, "3", unknown_payment}}));
 }
 
 /// A shop that sells every day but Sunday, a bar that is open on Fridays.
@@ -216,6 +219,10 @@ std::vector<std::string> CrashWorld::receipts() const {
   }
   std::sort(texts.begin(), texts.end());
   return texts;
+}
+
+std::int64_t CrashWorld::balance(std::int64_t account) const {
+  return company_.balance(account, last_date.end_of_year());
 }
 
 Response Stage::handle(const Request& request) {

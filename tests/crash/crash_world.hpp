@@ -18,7 +18,8 @@ namespace avstem::crash {
 /// A café with two Vipps ledgers and three ledger dates, small but with every kind of voucher and
 /// commit in it: payments, a refund, one payment without a reference, an entry of a type nobody
 /// knows, fees, payouts, the bank feed's lines, a locked first date and a stranger's two postings
-/// on the clearing account that cancel out. The same object every time.
+/// on the clearing account that cancel out. An invoice that nobody has paid is of the amount of the
+/// payment without a reference. The same object every time.
 ///
 /// Its clock follows the time that a request carries; a request without one moves it by `wall`.
 class CrashWorld final : public Handler {
@@ -36,6 +37,8 @@ class CrashWorld final : public Handler {
   static constexpr Date first_date{2025, 3, 4};
   static constexpr Date last_date{2025, 3, 6};
   static constexpr int year_dates = 365;
+  /// Øre of the payment without a reference on the first date.
+  static constexpr std::int64_t unknown_payment = 7'700;
 
   /// The vouchers posted over the API, one text each with reference, date, lines and the checksum
   /// of the attached document, sorted by reference.
@@ -45,6 +48,11 @@ class CrashWorld final : public Handler {
   /// Every request to post a voucher, and how many of them were refused.
   int posts() const { return posts_; }
   int refused_posts() const { return refused_posts_; }
+  /// Øre on an account after the last voucher.
+  std::int64_t balance(std::int64_t account) const;
+  /// The customer whose invoice nobody has paid, and what it owes.
+  std::int64_t debtor() const { return debtor_; }
+  std::int64_t owed() const { return company_.customer_balance(debtor_); }
   /// Every request to attach a document.
   int uploads() const { return uploads_; }
 
@@ -63,6 +71,7 @@ class CrashWorld final : public Handler {
   sandbox::Company& company_;
   Mounts mounts_;
   std::int64_t invoices_ = 0;
+  std::int64_t debtor_ = 0;
   int posts_ = 0;
   int refused_posts_ = 0;
   int uploads_ = 0;

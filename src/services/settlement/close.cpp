@@ -160,9 +160,14 @@ Result<void> Close::prove(const Client& client, std::vector<Date> closed_now, Cl
   proof->accounts.insert(proof->accounts.begin(), report.proof.accounts.begin(),
                          report.proof.accounts.end());
   report.proof = *std::move(proof);
-  auto open = findings_.open(client.id);
-  if (!open) return open.error();
-  report.open_findings = static_cast<std::int64_t>(open->size());
+  return count_findings(client, report);
+}
+
+Result<void> Close::count_findings(const Client& client, CloseReport& report) {
+  auto counts = findings_.counts(client.id, world_.zone.date_of(world_.clock.now()));
+  if (!counts) return counts.error();
+  report.open_findings = counts->due;
+  report.waiting_findings = counts->waiting;
   return {};
 }
 
@@ -202,9 +207,7 @@ Result<CloseReport> Close::dry_run(const Client& client, const CloseRange& range
       report.drafts.push_back(*std::move(draft));
     }
   }
-  auto open = findings_.open(client.id);
-  if (!open) return open.error();
-  report.open_findings = static_cast<std::int64_t>(open->size());
+  if (auto counted = count_findings(client, report); !counted) return counted.error();
   return report;
 }
 
@@ -306,6 +309,15 @@ Result<void> Close::require_accounts(const Client& client) {
   if (!sold) return sold.error();
   needed.accounts.insert(needed.accounts.end(), sold->accounts.begin(), sold->accounts.end());
   needed.vat_codes.insert(needed.vat_codes.end(), sold->vat_codes.begin(), sold->vat_codes.end());
+  // What a person decided and could not be posted then may be on any account of the chart.
+  auto waiting = vouchers_.unposted(client.id);
+  if (!waiting) return waiting.error();
+  for (const StoredVoucher& stored : *waiting) {
+    for (const books::Posting& line : stored.voucher.postings()) {
+      if (line.customer_number == 0) needed.accounts.push_back(line.account);
+      needed.vat_codes.push_back(line.vat_code);
+    }
+  }
   const auto unique = [](auto& values) {
     std::sort(values.begin(), values.end());
     values.erase(std::unique(values.begin(), values.end()), values.end());

@@ -45,9 +45,10 @@ struct CloseReport {
   std::vector<ClosedDate> dates;
   PostOutcome posting;
   ClientProof proof;
-  std::int64_t open_findings = 0;   ///< of the client
-  std::vector<Draft> drafts;        ///< for a dry run
-  std::vector<Agreement> compared;  ///< dates of a file that the API was asked for too
+  std::int64_t open_findings = 0;     ///< that wait for no date
+  std::int64_t waiting_findings = 0;  ///< expected later is not wrong: they are not counted
+  std::vector<Draft> drafts;          ///< for a dry run
+  std::vector<Agreement> compared;    ///< dates of a file that the API was asked for too
   /// The first date a run did not come to, because it was asked to stop.
   std::optional<Date> stopped_before;
 };
@@ -102,6 +103,7 @@ class Close {
   Result<void> prove(const Client& client, std::vector<Date> closed_now, CloseReport& report);
   Result<void> prove_on_the_way(const Client& client, std::vector<Date>& closed_now,
                                 CloseReport& report);
+  Result<void> count_findings(const Client& client, CloseReport& report);
   Result<void> require_accounts(const Client& client);
   Result<ClosedDate> describe(const Client& client, const LedgerTerms& ledger, Date date,
                               DateStatus status);

@@ -47,7 +47,8 @@ Result<ClosedDate> Close::describe(const Client& client, const LedgerTerms& ledg
   auto vouchers = vouchers_.count_of_date(client.id, ledger.id, date);
   if (!vouchers) return vouchers.error();
   closed.vouchers = *vouchers;
-  auto findings = findings_.count_open(client.id, ledger.id, date);
+  auto findings =
+      findings_.count_open(client.id, ledger.id, date, world_.zone.date_of(world_.clock.now()));
   if (!findings) return findings.error();
   closed.findings = *findings;
   return closed;

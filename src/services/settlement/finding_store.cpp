@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view finding_columns =
     "finding_id, client_id, ledger_id, ledger_date, kind, subject, amount, message, raised_us,"
-    " resolved_us, note, suggested_customer, suggested_reference, suggested_invoice";
+    " resolved_us, note, suggested_customer, suggested_reference, suggested_invoice, wait_until";
 
 /// What a finding that was withdrawn says.
 constexpr std::string_view withdrawn_note = "no longer holds";
@@ -34,6 +34,8 @@ Result<void> FindingStore::raise(const ClientId& client, const LedgerId& ledger,
       "ELSE"
       " resolved_us END, note = CASE WHEN note = ?9 OR amount <> excluded.amount THEN NULL ELSE "
       "note"
+      " END, wait_until = CASE WHEN note = ?9 OR amount <> excluded.amount THEN NULL ELSE "
+      "wait_until"
       " END, amount = excluded.amount, message = excluded.message,"
       " suggested_customer = excluded.suggested_customer,"
       " suggested_reference = excluded.suggested_reference,"
@@ -70,6 +72,11 @@ Result<std::vector<StoredFinding>> FindingStore::read(store::Statement& query) {
     stored.raised = instant(query.integer(8));
     if (!query.is_null(9)) stored.resolved = instant(query.integer(9));
     stored.note = query.text(10);
+    if (!query.is_null(14)) {
+      auto until = Date::parse(query.text(14));
+      if (!until) return until.error();
+      stored.wait_until = *until;
+    }
     findings.push_back(std::move(stored));
   }
 }
@@ -105,11 +112,20 @@ Result<void> FindingStore::resolve(std::int64_t id, const std::string& note, Ins
                  fmt::format("finding {} was resolved on {}: {}", id,
                              avstem::to_string(*found->resolved), found->note)};
   }
-  return db_.transact([&] {
-    auto update =
-        db_.prepare("UPDATE findings SET resolved_us = ?2, note = ?3 WHERE finding_id = ?1");
-    return update.bind(id, micros(now), note).run();
-  });
+  auto update =
+      db_.prepare("UPDATE findings SET resolved_us = ?2, note = ?3 WHERE finding_id = ?1");
+  return update.bind(id, micros(now), note).run();
+}
+
+Result<void> FindingStore::reopen(std::int64_t id) {
+  auto update = db_.prepare(
+      "UPDATE findings SET resolved_us = NULL, note = NULL WHERE finding_id = ?1 AND note <> ?2");
+  return update.bind(id, withdrawn_note).run();
+}
+
+Result<void> FindingStore::set_wait(std::int64_t id, std::optional<Date> until) {
+  auto update = db_.prepare("UPDATE findings SET wait_until = ?2 WHERE finding_id = ?1");
+  return update.bind(id, until ? std::optional(until->to_string()) : std::nullopt).run();
 }
 
 Result<void> FindingStore::withdraw(const ClientId& client, const LedgerId& ledger, Date date,
@@ -144,13 +160,23 @@ Result<void> FindingStore::withdraw_others(const ClientId& client, books::Findin
 }
 
 Result<std::int64_t> FindingStore::count_open(const ClientId& client, const LedgerId& ledger,
-                                              Date date) {
+                                              Date date, Date today) {
   auto query = db_.prepare(
       "SELECT count(*) FROM findings WHERE client_id = ?1 AND ledger_id = ?2 AND ledger_date = ?3"
-      " AND resolved_us IS NULL");
-  auto row = query.bind(client.text(), ledger.text(), date.to_string()).step();
+      " AND resolved_us IS NULL AND (wait_until IS NULL OR wait_until <= ?4)");
+  auto row = query.bind(client.text(), ledger.text(), date.to_string(), today.to_string()).step();
   if (!row) return row.error();
   return query.integer(0);
+}
+
+Result<FindingStore::Counts> FindingStore::counts(const ClientId& client, Date today) {
+  auto query = db_.prepare(
+      "SELECT count(*), coalesce(sum(wait_until > ?2), 0) FROM findings WHERE client_id = ?1 AND"
+      " resolved_us IS NULL");
+  auto row = query.bind(client.text(), today.to_string()).step();
+  if (!row) return row.error();
+  const std::int64_t waiting = query.integer(1);
+  return Counts{query.integer(0) - waiting, waiting};
 }
 
 Result<void> FindingStore::keep_proof(const ClientId& client, const books::AccountProof& proof,

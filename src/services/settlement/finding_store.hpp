@@ -21,6 +21,10 @@ struct StoredFinding {
   Instant raised;
   std::optional<Instant> resolved;
   std::string note;
+  /// Expected later is not wrong: before this date (Oslo) it does not count as open.
+  std::optional<Date> wait_until{};
+
+  bool waits(Date today) const { return wait_until && today < *wait_until; }
 };
 
 /// What people must look at, and what was proven.
@@ -30,14 +34,26 @@ class FindingStore {
 
   /// Raised once per (client, ledger, date, kind, subject). Raised again, an open one takes the new
   /// amount; one that a person resolved stays so while its amount is the same; one that was
-  /// withdrawn is open anew.
+  /// withdrawn is open anew. So it is with waiting: with another amount it waits no longer.
   Result<void> raise(const ClientId& client, const LedgerId& ledger, const books::Finding& finding,
                      Instant now);
-  /// Open findings, oldest first; of one client or, empty, of all.
+  /// Open findings, those that wait among them, oldest first; of one client or, empty, of all.
   Result<std::vector<StoredFinding>> open(const std::optional<ClientId>& client);
   Result<StoredFinding> get(std::int64_t id);
-  /// Closes a finding by a person's word.
+  /// How many are open and wait for no date, and how many wait.
+  struct Counts {
+    std::int64_t due = 0;
+    std::int64_t waiting = 0;
+  };
+  Result<Counts> counts(const ClientId& client, Date today);
+
+  // What a person does (finding_actions.hpp), each within its transaction.
+  /// Closes a finding; `conflict` when it is closed.
   Result<void> resolve(std::int64_t id, const std::string& note, Instant now);
+  /// Opens one that a person closed; one that holds no longer stays closed.
+  Result<void> reopen(std::int64_t id);
+  Result<void> set_wait(std::int64_t id, std::optional<Date> until);
+
   /// Closes those of a kind and date that no longer hold, with a note that says so.
   Result<void> withdraw(const ClientId& client, const LedgerId& ledger, Date date,
                         books::FindingKind kind, const std::string& subject, Instant now);
@@ -45,7 +61,9 @@ class FindingStore {
   Result<void> withdraw_others(const ClientId& client, books::FindingKind kind,
                                const std::string& subject_prefix,
                                const std::vector<std::string>& kept_subjects, Instant now);
-  Result<std::int64_t> count_open(const ClientId& client, const LedgerId& ledger, Date date);
+  /// Open findings of a ledger date that wait for no date.
+  Result<std::int64_t> count_open(const ClientId& client, const LedgerId& ledger, Date date,
+                                  Date today);
 
   Result<void> keep_proof(const ClientId& client, const books::AccountProof& proof, Instant now);
   Result<std::vector<books::AccountProof>> proofs(const ClientId& client, Date from, Date to);

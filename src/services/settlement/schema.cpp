@@ -2,6 +2,7 @@
 
 #include "services/settlement/documentation_store.hpp"
 #include "services/settlement/feed_store.hpp"
+#include "services/settlement/finding_actions.hpp"
 #include "services/settlement/proof_store.hpp"
 #include "services/settlement/sale_schema.hpp"
 
@@ -160,6 +161,8 @@ std::vector<store::Migration> settlement_migrations() {
   for (const store::Migration& migration : feed_migrations())
     all.push_back(migration);
   for (const store::Migration& migration : proof_migrations())
+    all.push_back(migration);
+  for (const store::Migration& migration : decision_migrations())
     all.push_back(migration);
   return all;
 }
