@@ -33,6 +33,20 @@ bool bears_token(const Request& request) {
   return request.headers.get("Authorization").value_or("").starts_with("Bearer ");
 }
 
+/// A session of 24SevenOffice's SOAP services, which lives in a cookie.
+bool bears_session(const Request& request) {
+  return request.headers.get("Cookie").value_or("").contains("ASP.NET_SessionId=");
+}
+
+Request without_session(const Request& request) {
+  Request bare = request;
+  bare.headers = {};
+  for (const auto& [name, value] : request.headers) {
+    if (!vipps_api::to_lower(name).contains("cookie")) bare.headers.add(name, value);
+  }
+  return bare;
+}
+
 bool is_report(const Request& request) {
   return request.method == "GET" && path_of(request).contains("/report/v2/ledgers/");
 }
@@ -50,10 +64,11 @@ bool is_behind_our_page(const Request& request) {
   return target.parameter("cursor").value_or("").starts_with(in_between);
 }
 
-/// PowerOffice's `PageNumber`; 0 when it is not there.
+/// PowerOffice's `PageNumber`, 24SevenOffice's `page`; 0 when neither is there.
 int page_number(const Target& target) {
   int page = 0;
-  const std::string_view text = target.parameter("PageNumber").value_or("");
+  const std::string_view text =
+      target.parameter("PageNumber").value_or(target.parameter("page").value_or(""));
   std::from_chars(text.data(), text.data() + text.size(), page);
   return page;
 }
@@ -63,7 +78,7 @@ Request one_page_before(const Request& request) {
   Target target = parse_target(request.target);
   const int page = page_number(target);
   for (auto& [name, value] : target.query) {
-    if (name == "PageNumber") value = fmt::format("{}", page - 1);
+    if (name == "PageNumber" || name == "page") value = fmt::format("{}", page - 1);
   }
   Request before = request;
   before.target = target.path + "?" + encode_query(target.query);
@@ -127,6 +142,7 @@ bool Faults::can_befall(Fault fault, const Request& request) {
     case Fault::try_later:
       return is_report(request);
     case Fault::token_expired:
+      return bears_token(request) || bears_session(request);
     case Fault::clock_skew:
       return bears_token(request);
     default:
@@ -232,6 +248,7 @@ Response Faults::disturb(Fault fault, const Request& request) {
     case Fault::try_later:
       return not_closed(services_.handle(request), fault == Fault::late_fees);
     case Fault::token_expired:
+      if (bears_session(request)) return services_.handle(without_session(request));
       return message(401, "The token has expired.");
     case Fault::keys_revoked:
     case Fault::clock_skew:

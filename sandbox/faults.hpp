@@ -19,9 +19,9 @@ struct Disturbed {
   std::string request;  ///< method and path, without the query
 };
 
-/// Stands before the sandbox's services, mounted as `/vipps/…` and `/poweroffice/…`, and makes
-/// requests go wrong: those a script names, or some by chance. No fault changes what the services
-/// hold, so a caller that tries long enough gets everything.
+/// Stands before the sandbox's services, mounted as `/vipps/…`, `/poweroffice/…` and
+/// `/24so/…`, and makes requests go wrong: those a script names, or some by chance. No fault
+/// changes what the services hold, so a caller that tries long enough gets everything.
 class Faults final : public Handler {
  public:
   /// Both must outlive the object. A slow answer sleeps on `clock`, and with it everyone who waits

@@ -30,6 +30,8 @@ const std::vector<Route>& routes() {
        {"GeneralLedgerAccount", "GeneralLedgerAccount_Full"},
        poweroffice::get_general_ledger_accounts},
       {"GET", "/VatCodes", {"CommonServices", "CommonServices_Full"}, poweroffice::get_vat_codes},
+      {"GET", "/Departments", {"Department", "Department_Full"}, poweroffice::get_departments},
+      {"GET", "/Projects", {"Project", "Project_Full"}, poweroffice::get_projects},
       {"GET",
        "/LockDateSettings",
        {"CommonServices", "CommonServices_Full"},

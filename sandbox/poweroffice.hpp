@@ -17,6 +17,7 @@ namespace avstem::sandbox {
 ///     POST /OAuth/Token
 ///     GET  /v2/ClientIntegrationInformation   GET  /v2/GeneralLedgerAccounts
 ///     GET  /v2/VatCodes                       GET  /v2/LockDateSettings
+///     GET  /v2/Departments                    GET  /v2/Projects
 ///     GET  /v2/Customers                      GET  /v2/Customerledger/OpenItems
 ///     GET  /v2/AccountTransactions            POST /v2/Vouchers/BankJournals
 ///     GET  /v2/Vouchers/BankJournals/{id}     POST /v2/Vouchers/Reverse/{id}

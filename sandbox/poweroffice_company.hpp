@@ -59,6 +59,14 @@ class Company {
   Result<void> deactivate_account(std::int64_t number);
   /// From now on lines on this account carry this VAT code and no other.
   Result<void> lock_vat_code(std::int64_t number, const std::string& code);
+  /// A department or project, whose code must be free among its own. Gives the id.
+  Result<std::int64_t> add_department(const std::string& code, const std::string& name);
+  Result<std::int64_t> add_project(const std::string& code, const std::string& name);
+  /// Nobody may post to one that is closed.
+  Result<void> close_department(const std::string& code);
+  /// From now on lines on this account need a department, or a project.
+  Result<void> require_department(std::int64_t number);
+  Result<void> require_project(std::int64_t number);
   /// The customer's number: 10000, 10001, …
   std::int64_t add_customer(std::string name, std::string external_import_reference = "");
   /// A new customer, whose id, number and subledger account are given here.
@@ -114,8 +122,10 @@ class Company {
 
   std::optional<Date> lock_date() const { return lock_date_; }
   const std::map<std::int64_t, Account>& accounts() const { return accounts_; }
+  const std::vector<Dimension>& departments() const { return departments_; }
+  const std::vector<Dimension>& projects() const { return projects_; }
   const std::vector<VatCode>& vat_codes() const { return vat_codes_; }
-  const std::deque<Customer>& customers() const { return customers_; }
+  const std::vector<Customer>& customers() const { return customers_; }
   /// In the order they were posted; a voucher stays where it is.
   const std::deque<Voucher>& vouchers() const { return vouchers_; }
   const Subledger& subledger() const { return subledger_; }
@@ -152,6 +162,11 @@ class Company {
                               const std::vector<SalesLine>& lines);
   Result<void> check_draft(const VoucherDraft& draft) const;
   Result<void> check_line(const VoucherLine& line, std::size_t index) const;
+  Result<void> check_dimensions(const VoucherLine& line, const Account& account,
+                                const std::string& name) const;
+  Result<std::int64_t> add_dimension(std::vector<Dimension>& kind, const std::string& code,
+                                     const std::string& name);
+  Result<Account*> account_to_change(std::int64_t number);
   Result<void> check_open(Date date, std::string_view what) const;
   Result<void> check_free(const VoucherDraft& draft) const;
   Voucher& write(VoucherDraft draft, Instant created);
@@ -169,7 +184,9 @@ class Company {
   std::optional<Date> lock_date_;
   std::map<std::int64_t, Account> accounts_;  ///< by number
   std::vector<VatCode> vat_codes_;
-  std::deque<Customer> customers_;  ///< number 10000 first
+  std::vector<Dimension> departments_;
+  std::vector<Dimension> projects_;
+  std::vector<Customer> customers_;  ///< number 10000 first
   std::deque<Product> products_;
   std::deque<SalesOrder> orders_;
   std::deque<std::string> coming_failures_;

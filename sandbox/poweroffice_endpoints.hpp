@@ -27,6 +27,8 @@ struct Call {
 Result<Response> get_client_integration_information(const Call& call);
 Result<Response> get_general_ledger_accounts(const Call& call);
 Result<Response> get_vat_codes(const Call& call);
+Result<Response> get_departments(const Call& call);
+Result<Response> get_projects(const Call& call);
 Result<Response> get_lock_date_settings(const Call& call);
 Result<Response> get_customers(const Call& call);
 Result<Response> post_customer(const Call& call);

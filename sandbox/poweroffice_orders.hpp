@@ -21,6 +21,8 @@ struct OrderLine {
   std::optional<bool> uses_standard_account;  ///< empty: as the customer is VAT free or not
   std::string external_import_reference;      ///< once an order
   std::string type = "Normal";
+  std::optional<std::int64_t> department_id;
+  std::optional<std::int64_t> project_id;
 
   bool is_text() const { return type == "Text"; }
   /// quantity × price less the allowance, half away from zero.

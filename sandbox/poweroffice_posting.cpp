@@ -86,6 +86,7 @@ Result<void> Company::check_line(const VoucherLine& line, std::size_t index) con
   if (place->customer != nullptr && vat->vat_account != 0) {
     return refuse(fmt::format("{}: VAT code {} on a subledger account", name, vat->code));
   }
+  if (Result<void> kept = check_dimensions(line, account, name); !kept) return kept;
   return check_open(line.posting_date, name + ": PostingDate");
 }
 
@@ -142,6 +143,12 @@ void Company::write_line(Voucher& voucher, const VoucherLine& line) {
     row.customer_number = place->customer->number;
     write_subledger_entry(voucher, line, row);
   }
+  const auto code_of = [](const std::optional<std::int64_t>& id,
+                          const std::vector<Dimension>& kind) -> std::string {
+    return id ? std::ranges::find(kind, *id, &Dimension::id)->code : "";
+  };
+  row.department_code = code_of(line.department_id, departments_);
+  row.project_code = code_of(line.project_id, projects_);
   voucher.transactions.push_back(row);
   if (row.vat_amount == 0) return;
   Transaction share;

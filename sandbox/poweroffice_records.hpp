@@ -20,8 +20,19 @@ struct Account {
   std::string vat_code = "0";  ///< proposed on lines; the only one allowed when locked
   bool is_active = true;
   bool is_vat_code_locked = false;
+  bool is_department_required = false;
+  bool is_project_required = false;
   bool is_control = false;  ///< takes lines only through a customer's subledger account
   Instant changed;          ///< when its settings last changed
+};
+
+/// A department or project; each kind has codes and ids of its own.
+struct Dimension {
+  std::int64_t id = 0;
+  std::string code;
+  std::string name;
+  bool is_active = true;
+  Instant created;
 };
 
 struct VatCode {
@@ -101,6 +112,8 @@ struct VoucherLine {
   std::string vat_return_specification;  ///< empty when not given
   /// Of an invoice: the VAT in the amount, as it was reckoned on the sum of its lines.
   std::optional<std::int64_t> vat_share;
+  std::optional<std::int64_t> department_id;
+  std::optional<std::int64_t> project_id;
 };
 
 /// A voucher that is not posted yet.
@@ -130,6 +143,8 @@ struct Transaction {
   Date posting_date;
   std::string description;
   std::string quantity;
+  std::string department_code;  ///< empty when it has none
+  std::string project_code;
   std::int64_t subledger_entry_id = 0;  ///< 0 on rows that are not a customer's
 };
 

@@ -18,8 +18,8 @@ JsonObject account_dto(const Account& account, const Company& company) {
   dto.text("CurrencyCode", company_currency);
   dto.boolean("IsActive", account.is_active);
   dto.boolean("IsVatCodeLocked", account.is_vat_code_locked);
-  dto.boolean("IsDepartmentRequired", false);
-  dto.boolean("IsProjectRequired", false);
+  dto.boolean("IsDepartmentRequired", account.is_department_required);
+  dto.boolean("IsProjectRequired", account.is_project_required);
   dto.text("VatCode", account.vat_code);
   dto.number("VatCodeId", company.find_vat_code(std::string_view(account.vat_code))->id);
   dto.instant("LastChangedDateTimeOffset", account.changed);
@@ -44,6 +44,17 @@ JsonObject vat_code_dto(const VatCode& code) {
   return dto;
 }
 
+JsonObject dimension_dto(const Dimension& dimension) {
+  JsonObject dto;
+  dto.number("Id", dimension.id);
+  dto.text("Code", dimension.code);
+  dto.text("Name", dimension.name);
+  dto.boolean("IsActive", dimension.is_active);
+  dto.instant("CreatedDateTimeOffset", dimension.created);
+  dto.instant("LastChangedDateTimeOffset", dimension.created);
+  return dto;
+}
+
 }  // namespace
 
 const std::vector<std::string>& all_privileges() {
@@ -57,12 +68,16 @@ const std::vector<std::string>& all_privileges() {
       "CustomerLedger",
       "CustomerLedger_Full",
       "Customer_Full",
+      "Department",
+      "Department_Full",
       "GeneralLedgerAccount",
       "GeneralLedgerAccount_Full",
       "OutgoingInvoice",
       "OutgoingInvoice_Full",
       "Product",
       "Product_Full",
+      "Project",
+      "Project_Full",
       "SalesOrders",
       "SalesOrders_Full",
       "VoucherDocumentation",
@@ -117,6 +132,28 @@ Result<Response> get_vat_codes(const Call& call) {
     // Every code is active, so asking for the inactive ones gives none.
     if (is_active->value_or(true)) rows.push_back(vat_code_dto(code));
   }
+  return list_response(std::move(rows), *query, call.limits);
+}
+
+Result<Response> get_departments(const Call& call) {
+  const auto query = Query::read(call.parameters, {"isActive"}, call.mode);
+  if (!query) return query.error();
+  const auto is_active = query->flag("isActive");
+  if (!is_active) return is_active.error();
+  std::vector<JsonObject> rows;
+  for (const Dimension& department : call.company.departments()) {
+    if (is_active->value_or(department.is_active) != department.is_active) continue;
+    rows.push_back(dimension_dto(department));
+  }
+  return list_response(std::move(rows), *query, call.limits);
+}
+
+Result<Response> get_projects(const Call& call) {
+  const auto query = Query::read(call.parameters, {}, call.mode);
+  if (!query) return query.error();
+  std::vector<JsonObject> rows;
+  for (const Dimension& project : call.company.projects())
+    rows.push_back(dimension_dto(project));
   return list_response(std::move(rows), *query, call.limits);
 }
 

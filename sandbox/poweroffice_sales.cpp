@@ -211,6 +211,8 @@ Result<VoucherDraft> Company::invoice_draft(const SalesOrder& order) {
     line.amount = -(sold.net + sold.vat);
     line.vat_share = -sold.vat;
     line.description = sold.line->description;
+    line.department_id = sold.line->department_id;
+    line.project_id = sold.line->project_id;
     draft.lines.push_back(std::move(line));
   }
   return draft;

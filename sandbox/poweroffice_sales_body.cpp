@@ -85,6 +85,20 @@ const Product* line_product(Reader& reader, const Company& company) {
   return product;
 }
 
+/// A department or project by its id or its code; -1 means none.
+std::optional<std::int64_t> line_dimension(Reader& reader, const std::string& name,
+                                           const std::vector<Dimension>& kind) {
+  const std::optional<std::int64_t> id = reader.whole(name + "Id");
+  const std::string code = reader.text(name + "Code");
+  if ((!id && code.empty()) || (id ? *id == -1 : code == "-1")) return std::nullopt;
+  for (const Dimension& dimension : kind) {
+    if (id ? dimension.id == *id : dimension.code == code) return dimension.id;
+  }
+  reader.fail(id ? name + "Id" : name + "Code",
+              fmt::format("{} is not found on the client", id ? fmt::to_string(*id) : code));
+  return std::nullopt;
+}
+
 Result<OrderLine> read_order_line(const JsonValue& value, std::size_t index, const Company& company,
                                   PowerOfficeMode mode) {
   Reader reader(value, fmt::format("SalesOrderLines[{}]", index), mode);
@@ -113,10 +127,11 @@ Result<OrderLine> read_order_line(const JsonValue& value, std::size_t index, con
   reader.text("UnitOfMeasureCode");
   reader.text("VatReturnSpecification");
   if (reader.take("Accrual") != nullptr) reader.fail("Accrual", "is not kept here");
-  reader.refuse_ids({"DepartmentId", "Dim1Id", "Dim2Id", "Dim3Id", "LocationId", "ProjectId",
-                     "SellersReferenceEmployeeId", "SellersReferenceEmployeeNo"});
-  reader.refuse_codes(
-      {"DepartmentCode", "Dim1Code", "Dim2Code", "Dim3Code", "LocationCode", "ProjectCode"});
+  line.department_id = line_dimension(reader, "Department", company.departments());
+  line.project_id = line_dimension(reader, "Project", company.projects());
+  reader.refuse_ids({"Dim1Id", "Dim2Id", "Dim3Id", "LocationId", "SellersReferenceEmployeeId",
+                     "SellersReferenceEmployeeNo"});
+  reader.refuse_codes({"Dim1Code", "Dim2Code", "Dim3Code", "LocationCode"});
   if (std::optional<Error> error = reader.finish()) return *error;
   return line;
 }

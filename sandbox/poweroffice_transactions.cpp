@@ -93,8 +93,10 @@ JsonObject transaction_dto(const Transaction& row, const Voucher& voucher, bool 
   dto.number("ReversedVoucherNo", known(voucher.reversed_voucher_number));
   dto.instant("CreatedDateTimeOffset", voucher.created);
   dto.instant("LastChangedDateTimeOffset", changed);
-  for (const char* absent : {"DepartmentCode", "ProjectCode", "ProductCode", "LocationCode",
-                             "SupplierAccountNo", "EmployeeAccountNo"}) {
+  dto.text("DepartmentCode", row.department_code);
+  dto.text("ProjectCode", row.project_code);
+  for (const char* absent :
+       {"ProductCode", "LocationCode", "SupplierAccountNo", "EmployeeAccountNo"}) {
     dto.null(absent);
   }
   return dto;

@@ -19,8 +19,8 @@ constexpr std::string_view vat_return_specifications[] = {
 };
 
 void refuse_absent_features(Reader& reader) {
-  reader.refuse_ids(
-      {"DepartmentId", "ProjectId", "LocationId", "ProductId", "Dim1Id", "Dim2Id", "Dim3Id"});
+  // Kinds that no company here has any of.
+  reader.refuse_ids({"LocationId", "ProductId", "Dim1Id", "Dim2Id", "Dim3Id"});
   if (!reader.number_text("Quantity2").empty()) {
     reader.fail("Quantity2", "is for agriculture clients only");
   }
@@ -51,6 +51,11 @@ Result<VoucherLine> read_line(const JsonValue& value, std::size_t index, PowerOf
                                     std::end(vat_return_specifications)) {
     reader.fail("VatReturnSpecification", fmt::format("'{}' is unknown", specification));
   }
+  // -1 says that the line has none, and shall not inherit one.
+  line.department_id = reader.whole("DepartmentId");
+  if (line.department_id == -1) line.department_id.reset();
+  line.project_id = reader.whole("ProjectId");
+  if (line.project_id == -1) line.project_id.reset();
   refuse_absent_features(reader);
   if (std::optional<Error> error = reader.finish()) return *error;
   return line;

@@ -14,7 +14,7 @@ inline constexpr std::size_t cid_length_max = 25;
 /// Reads a BankVoucherPostDto: names, types, required values, lengths and formats. An unknown
 /// property is an error, as are an amount with more than two decimals and an exponent in one. What
 /// the company has to say (accounts, balance, lock date) is asked later. The company has no
-/// departments, projects, locations, products, dimensions or farm; an id of one is an error,
+/// locations, products, dimensions of its own or farm; an id of one is an error,
 /// except -1, which means none.
 Result<VoucherDraft> read_bank_voucher(std::string_view body, PowerOfficeMode mode);
 

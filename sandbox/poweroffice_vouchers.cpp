@@ -26,8 +26,10 @@ JsonObject line_dto(const VoucherLine& line, Instant created) {
   dto.text("ExternalLineReference", line.external_line_reference);
   dto.raw("Quantity", line.quantity);
   dto.text("VatReturnSpecification", line.vat_return_specification);
-  for (const char* absent : {"DepartmentId", "ProjectId", "LocationId", "ProductId", "Dim1Id",
-                             "Dim2Id", "Dim3Id", "Quantity2"}) {
+  dto.number("DepartmentId", line.department_id);
+  dto.number("ProjectId", line.project_id);
+  for (const char* absent :
+       {"LocationId", "ProductId", "Dim1Id", "Dim2Id", "Dim3Id", "Quantity2"}) {
     dto.null(absent);
   }
   dto.instant("CreatedDateTimeOffset", created);

@@ -33,9 +33,8 @@ void post_bank_lines(const Actor& actor, Date date) {
   for (const VippsLedger* ledger : actor.ledgers()) {
     for (const VippsLedger::Payout& payout : ledger->payouts()) {
       if (payout.aborted || expected_bank_date(payout.ledger_date) != date) continue;
-      must(actor.company().manual_voucher(
-          date, bank_text(*ledger, payout),
-          {{1920, payout.amount, "0"}, {1904, -payout.amount, "0"}}));
+      actor.books().bank_voucher(date, bank_text(*ledger, payout),
+                                 {{1920, payout.amount, "0"}, {1904, -payout.amount, "0"}});
     }
   }
 }
@@ -47,13 +46,16 @@ World::World(ManualClock& clock, WorldOptions options)
       options_(options),
       vipps_(clock, options.vipps_mode),
       poweroffice_(clock, options.poweroffice_limits, options.poweroffice_mode),
+      twentyfour_(clock, options.twentyfour),
       next_day_(options.start) {
   move_clock_to(options_.start, morning);
-  add_shared_keys(vipps_, poweroffice_);
-  const ActorPlace place{vipps_, poweroffice_, options_.seed, options_.start};
+  add_shared_keys(vipps_, poweroffice_, twentyfour_);
+  const ActorPlace place{vipps_,        poweroffice_,   twentyfour_,
+                         options_.seed, options_.start, options_.reference_closing};
   actors_.push_back(std::make_unique<Webshop>(place));
   actors_.push_back(std::make_unique<Club>(place));
   actors_.push_back(std::make_unique<Cafe>(place));
+  twentyfour_.add_user(sample_user(actors_));
 }
 
 void World::move_clock_to(Date date, minutes time_of_day) {
@@ -97,6 +99,14 @@ Company& World::company(std::string_view client_id) {
 
 const Company& World::company(std::string_view client_id) const {
   return actor(client_id).company();
+}
+
+twentyfour::Company& World::twentyfour_company(std::string_view client_id) {
+  return actor(client_id).twentyfour_company();
+}
+
+const twentyfour::Company& World::twentyfour_company(std::string_view client_id) const {
+  return actor(client_id).twentyfour_company();
 }
 
 std::int64_t World::vipps_balance(std::string_view ledger_id, Topic topic, Date date) const {

@@ -10,6 +10,7 @@
 #include "platform/clock.hpp"
 #include "platform/http.hpp"
 #include "sandbox/poweroffice.hpp"
+#include "sandbox/twentyfour.hpp"
 #include "sandbox/vipps.hpp"
 #include "sandbox/world_actor.hpp"
 #include "sandbox/world_client.hpp"
@@ -25,11 +26,13 @@ struct WorldOptions {
   Vipps::Mode vipps_mode = Vipps::Mode::strict;
   PowerOfficeMode poweroffice_mode = PowerOfficeMode::strict;
   PowerOfficeLimits poweroffice_limits = {};
+  TwentyFourSettings twentyfour = {};
+  ReferenceClosing reference_closing = ReferenceClosing::when_equal;
 };
 
-/// Three made-up clients with their payments at Vipps and their books in PowerOffice Go: a webshop,
-/// a sports club and a café. The same options and the same
-/// calls, by whoever, give the same bytes. Not thread-safe.
+/// Three made-up clients with their payments at Vipps and their books, kept alike in PowerOffice Go
+/// and in 24SevenOffice: a webshop, a sports club and a café. The same options and the same calls,
+/// by whoever, give the same bytes. Not thread-safe.
 class World {
  public:
   /// The clock must outlive the world, which moves it forward only: to 06:30 in Norway on the
@@ -48,14 +51,20 @@ class World {
 
   Handler& vipps() { return vipps_; }
   Handler& poweroffice() { return poweroffice_; }
-  /// The same two, for a test that wants to disturb them.
+  /// Served under `/24so`; see WorldOptions::twentyfour for another address.
+  Handler& twentyfour() { return twentyfour_; }
+  /// The same three, for a test that wants to disturb them.
   Vipps& vipps_stand_in() { return vipps_; }
   PowerOffice& poweroffice_stand_in() { return poweroffice_; }
+  TwentyFour& twentyfour_stand_in() { return twentyfour_; }
 
   std::vector<SampleClient> clients() const;
   /// A client's books; the id must be one of clients().
   Company& company(std::string_view client_id);
   const Company& company(std::string_view client_id) const;
+  /// The same client's books in 24SevenOffice.
+  twentyfour::Company& twentyfour_company(std::string_view client_id);
+  const twentyfour::Company& twentyfour_company(std::string_view client_id) const;
 
   /// What Vipps owes (øre) on a topic at the end of a ledger date; the ledger must be one of a
   /// client.
@@ -74,6 +83,7 @@ class World {
   WorldOptions options_;
   Vipps vipps_;
   PowerOffice poweroffice_;
+  TwentyFour twentyfour_;
   std::vector<std::unique_ptr<Actor>> actors_;
   Date next_day_;
 };

@@ -49,7 +49,7 @@ std::vector<poweroffice::SalesLine> bill(Dice& dice) {
 Cafe::Cafe(ActorPlace place)
     : Actor(place, describe()),
       ledger_(add_ledger(terms(place.start.plus_days(-days_before_start)), false)) {
-  customer_ = company().add_customer("Kontantsalg");
+  customer_ = books().add_customer("Kontantsalg");
   for (int index = -days_before_start; index < 0; ++index) {
     const Date date = place.start.plus_days(index);
     WorldDay day{date, index, Dice(place.seed, client().id + "/" + date.to_string())};
@@ -68,7 +68,7 @@ void Cafe::post_opening_balance() {
       opening.opening_in_transit += payout.amount;
     }
   }
-  must(company().add_account(equity_account, "Annen egenkapital"));
+  books().add_account(equity_account, "Annen egenkapital");
   std::vector<poweroffice::ManualLine> lines;
   std::int64_t rest = 0;
   const std::pair<std::int64_t, std::int64_t> balances[] = {{1903, opening.opening_funds},
@@ -80,7 +80,7 @@ void Cafe::post_opening_balance() {
     rest -= amount;
   }
   if (rest != 0) lines.push_back({equity_account, rest, "0"});
-  must(company().manual_voucher(place_.start.previous(), "Åpningsbalanse Vipps", lines));
+  books().manual_voucher(place_.start.previous(), "Åpningsbalanse Vipps", lines);
 }
 
 void Cafe::play(WorldDay& day) {
@@ -102,7 +102,7 @@ void Cafe::sell(WorldDay& day, bool with_invoices) {
     for (const auto& line : lines)
       total += line.gross;
     if (with_invoices) {
-      must(company().invoice(customer_, fmt::format("{}", number), day.date, reference, lines));
+      books().invoice(customer_, fmt::format("{}", number), day.date, reference, lines);
     }
     must(ledger_.capture(reference, total, at, day.date));
   }

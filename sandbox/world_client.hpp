@@ -37,6 +37,18 @@ struct PowerOfficeKeys {
   Secret subscription_key;
 };
 
+/// The keys of an integration to one company in 24SevenOffice: the first three open REST, the
+/// others SOAP.
+struct TwentyFourKeys {
+  std::string client_id;
+  Secret client_secret;
+  std::string organization_id;
+  std::string application_id;  ///< guid
+  std::string username;
+  Secret password;
+  std::string identity_id;  ///< guid; the same user has one for each sample client
+};
+
 /// A sample client as whoever configures a bookkeeping program sees it.
 struct SampleClient {
   std::string id;  ///< at most sample_client_id_length_max of a–z, 0–9 and '-'
@@ -48,6 +60,7 @@ struct SampleClient {
   std::vector<SampleLedger> ledgers;
   VippsAccountingKeys vipps_keys;
   PowerOfficeKeys poweroffice_keys;
+  TwentyFourKeys twentyfour_keys;
   /// Accounts by role where the client's chart differs from the usual, e.g. `clearing` → 1902.
   std::map<std::string, std::int64_t> accounts;
 };

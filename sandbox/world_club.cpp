@@ -51,7 +51,7 @@ Club::Club(ActorPlace place)
       gifts_(add_ledger(gift_terms(place.start), true)) {
   Dice dice(place.seed, client().id + "/members");
   for (int i = 0; i < members; ++i)
-    company().add_customer(person_name(dice), fmt::format("M{}", 1001 + i));
+    books().add_customer(person_name(dice), fmt::format("M{}", 1001 + i));
 }
 
 void Club::play(WorldDay& day) {
@@ -63,14 +63,14 @@ void Club::play(WorldDay& day) {
 /// Training and membership fees are outside the VAT Act: code 6 on 3220.
 void Club::send_invoices(WorldDay& day) {
   static constexpr std::array<std::int64_t, 4> prices = {45'000, 75'000, 120'000, 180'000};
-  for (const poweroffice::Customer& member : company().customers()) {
+  for (const poweroffice::Customer& member : books().customers()) {
     if (!day.dice.happens(40)) continue;
     const std::int64_t number = first_invoice_number + invoices_++;
     Claim claim;
     claim.reference = fmt::format("LIL-{}", number);
     claim.amount = day.dice.pick(std::span<const std::int64_t>(prices));
-    must(company().invoice(member.number, fmt::format("{}", number), day.date, claim.reference,
-                           {{3220, "6", claim.amount}}));
+    books().invoice(member.number, fmt::format("{}", number), day.date, claim.reference,
+                    {{3220, "6", claim.amount}});
     if (!day.dice.happens(percent_that_pay)) continue;
     claim.pays_on = day.date.plus_days(static_cast<int>(day.dice.between(0, 6)));
     to_be_paid_.push_back(std::move(claim));

@@ -103,17 +103,17 @@ void Webshop::take_order(WorldDay& day, Instant at, Date fee_date) {
   const std::int64_t number = first_order_number + orders_++;
   Order order;
   order.reference = fmt::format("TS-{}", number);
-  const auto known = static_cast<std::int64_t>(company().customers().size());
+  const auto known = static_cast<std::int64_t>(books().customers().size());
   if (known > 0 && day.dice.happens(35)) {
     const auto index = static_cast<std::size_t>(day.dice.between(0, known - 1));
-    order.customer = company().customers()[index].number;
+    order.customer = books().customers()[index].number;
   } else {
-    order.customer = company().add_customer(person_name(day.dice));
+    order.customer = books().add_customer(person_name(day.dice));
   }
   order.lines = basket(day.dice);
   order.total = sum(order.lines);
-  must(company().invoice(order.customer, fmt::format("{}", number), day.date, order.reference,
-                         order.lines));
+  books().invoice(order.customer, fmt::format("{}", number), day.date, order.reference,
+                  order.lines);
   must(ledger_.capture(order.reference, order.total, at, day.date, fee_date));
   today_.push_back(std::move(order));
 }
@@ -152,9 +152,9 @@ std::int64_t Webshop::refund(WorldDay& day, std::size_t order, std::size_t lines
   refundable_.erase(place);
   returned.lines.resize(lines);
   const std::int64_t amount = sum(returned.lines);
-  must(company().credit_note(returned.customer,
-                             fmt::format("{}", first_credit_note_number + credit_notes_++),
-                             day.date, returned.reference + "-R1", returned.lines));
+  books().credit_note(returned.customer,
+                      fmt::format("{}", first_credit_note_number + credit_notes_++), day.date,
+                      returned.reference + "-R1", returned.lines);
   must(ledger_.refund(returned.reference, amount, at, day.date));
   return amount;
 }

@@ -77,7 +77,8 @@ Shown split(const std::string& command) {
 
 bool has_subcommands(const std::string& command) {
   return command == "client" || command == "connect" || command == "findings" ||
-         command == "vouchers" || command == "proof" || command == "sale" || command == "rules";
+         command == "vouchers" || command == "proof" || command == "sale" || command == "rules" ||
+         command == "mapping";
 }
 
 TEST(CliDocuments, CommandsAreFoundInFencesIndentedAndBetweenBackticks) {

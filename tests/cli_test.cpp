@@ -113,6 +113,59 @@ TEST(CliJourney, SalesAreAddedOnceAndOnlyOnAccountsOfTheChart) {
   EXPECT_THAT(missing.err, HasSubstr("account 3999 is missing"));
 }
 
+TEST(CliJourney, AVoucherIsReversedBookedAgainAndShownSideBySide) {
+  CliWorld world;
+  ASSERT_EQ(world.add("tindebris-sport").code, 0);
+  ASSERT_NE(world.run({"close", "--client", "tindebris-sport"}).code, 1);
+  const auto run = [&](std::vector<std::string> words) {
+    words.insert(words.end(), {"--client", "tindebris-sport"});
+    return world.run(words);
+  };
+  ASSERT_EQ(run({"vouchers", "show", "V-2026-00001"}).code, 0);
+  EXPECT_EQ(run({"reverse", "V-2026-00001"}).code, 2);  // a reason is needed
+  const Ended reversed =
+      run({"reverse", "V-2026-00001", "--rebook", "--reason", "wrong account", "--json"});
+  ASSERT_EQ(reversed.code, 0) << reversed.err;
+  const json story = document(reversed);
+  EXPECT_EQ(story["reversal"]["state"], "posted");
+  EXPECT_EQ(story["reversal"]["reverses"], story["reference"]);
+  EXPECT_EQ(story["replacements"][0]["state"], "posted");
+  EXPECT_EQ(story["acts"].size(), 2U);
+  EXPECT_EQ(story["acts"][0]["reason"], "wrong account");
+  EXPECT_NE(story["acts"][0]["person"], "");
+  const std::string replacement = story["replacements"][0]["number"];
+  const Ended shown = run({"vouchers", "show", "V-2026-00001"});
+  EXPECT_THAT(shown.out,
+              AllOf(HasSubstr("reversal K-2026-00001"), HasSubstr("replacement " + replacement),
+                    HasSubstr("stands"), HasSubstr("wrong account")));
+  EXPECT_THAT(run({"why", "K-2026-00001"}).out, HasSubstr("takes voucher"));
+  EXPECT_THAT(run({"reverse", "V-2026-00001", "--reason", "again"}).err,
+              HasSubstr("reversed already"));
+  EXPECT_THAT(run({"rebook", "V-2026-00001", "--reason", "again"}).err,
+              HasSubstr("booked again already"));
+  EXPECT_THAT(run({"vouchers", "void", "V-2026-00002", "--reason", "never sent"}).err,
+              HasSubstr("reverse it"));
+}
+
+TEST(CliJourney, AClientsPeriodsAreLockedAndUnlockedWithAReason) {
+  CliWorld world;
+  ASSERT_EQ(world.add("tindebris-sport").code, 0);
+  const auto set = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), {"client", "set", "tindebris-sport"});
+    return world.run(words);
+  };
+  EXPECT_THAT(set({"--locked-until", "2026-02-28"}).out, HasSubstr("locked until 2026-02-28"));
+  EXPECT_THAT(set({"--locked-until", "2026-01-31"}).err, HasSubstr("--unlock --reason"));
+  EXPECT_EQ(set({"--unlock"}).code, 2);
+  const Ended back =
+      set({"--locked-until", "2026-01-31", "--unlock", "--reason", "the return is corrected"});
+  EXPECT_EQ(back.code, 0) << back.err;
+  const json shown = document(world.run({"client", "show", "tindebris-sport", "--json"}));
+  EXPECT_EQ(shown["locked_until"], "2026-01-31");
+  EXPECT_EQ(set({"--unlock", "--reason", "opened for the auditor"}).code, 0);
+  EXPECT_THAT(world.run({"client", "show", "tindebris-sport"}).out, Not(HasSubstr("locked")));
+}
+
 TEST(CliJourney, RulesArePutInForceAsVersionsAndShown) {
   CliWorld world;
   ASSERT_EQ(world.add("tindebris-sport").code, 0);

@@ -319,7 +319,7 @@ TEST_F(DecisionsTest, WhenNobodyAnswersItIsKeptAndGoesWithTheNextClose) {
   http.lose_request(post_journal, services::Post::sends_max);
   const auto linked = link(id());
   ASSERT_TRUE(linked) << linked.error().message;
-  EXPECT_THAT(linked->not_posted, HasSubstr("voucher V-2026"));
+  EXPECT_THAT(linked->not_posted, HasSubstr("voucher K-2026"));
   EXPECT_EQ(balance(2998, tuesday), -450'00);
   EXPECT_THAT(findings(), IsEmpty()) << "it was decided";
   close_proven();
@@ -356,6 +356,26 @@ TEST_F(DecisionsTest, OneThatWasNotPostedIsSentBeforeItIsUndone) {
   EXPECT_EQ(balance(2998, tuesday), -450'00);
   EXPECT_THAT(references(), SizeIs(5));
   close_proven();
+}
+
+TEST_F(DecisionsTest, OneThatWasRefusedIsGivenUpWhenItIsUndone) {
+  unknown_payment();
+  http.lose_request(post_journal, services::Post::sends_max);
+  ASSERT_TRUE(company->add_account(3999, "Diverse"));
+  const std::int64_t finding_id = id();
+  const auto posted = post(finding_id, 3999);
+  ASSERT_TRUE(posted) << posted.error().message;
+  ASSERT_TRUE(company->deactivate_account(3999));
+  ASSERT_TRUE(close());
+  ASSERT_THAT(findings(), ElementsAre(HasSubstr("account-missing")));
+
+  const auto undone = undo(posted->action.id);
+  ASSERT_TRUE(undone) << undone.error().message;
+  EXPECT_EQ(undone->voucher.state, services::VoucherState::voided);
+  EXPECT_THAT(findings(), ElementsAre(HasSubstr("payment-without-claim")));
+  must(link(finding_id, {customer, "ORD-15", ""}));
+  close_proven();
+  EXPECT_EQ(balance(2998, tuesday), 0);
 }
 
 TEST_F(DecisionsTest, TheNextProofNamesTheDecisionAndHoldsOffline) {

@@ -133,6 +133,13 @@ sandbox::VippsLedger& CloseTest::add_second_ledger() {
   return *second;
 }
 
+Result<services::VoucherStory> CloseTest::correct(Correction correction,
+                                                  const services::Correct::Order& order) {
+  Connections connections(*this);
+  services::Correct corrections(*database, connections.books, clock, oslo());
+  return (corrections.*correction)(client, order);
+}
+
 Result<services::CloseReport> CloseTest::close(std::optional<Date> from, std::optional<Date> to) {
   Connections connections(*this);
   return connections.close.run(client, {from, to});

@@ -15,6 +15,7 @@
 #include "sandbox/poweroffice.hpp"
 #include "sandbox/vipps.hpp"
 #include "services/settlement/close.hpp"
+#include "services/settlement/correct.hpp"
 #include "services/settlement/decide.hpp"
 #include "services/settlement/import.hpp"
 #include "tests/disturbed_http.hpp"
@@ -56,6 +57,12 @@ class CloseTest : public ::testing::Test {
   Result<services::ImportOutcome> import(const std::string& xml,
                                          const std::string& serial_number = "");
   Result<services::CloseReport> run_imported(const std::vector<Date>& dates);
+  /// `avstem reverse`, `avstem vouchers void` and `avstem rebook`, without what sends afterwards:
+  /// run_imported() of the date.
+  using Correction = Result<services::VoucherStory> (services::Correct::*)(
+      const services::Client&, const services::Correct::Order&);
+  Result<services::VoucherStory> correct(Correction correction,
+                                         const services::Correct::Order& order);
   /// What a person decides about a finding, with connections of its own.
   using Decision = std::function<Result<services::Decided>(services::Decide&)>;
   Result<services::Decided> decide(const Decision& decision);

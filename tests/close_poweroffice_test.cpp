@@ -14,28 +14,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-TEST_F(CloseTest, EveryMissingAccountIsNamedAndNothingIsPlanned) {
-  simple_day(monday);
-  const books::Mapping right = client.mapping;
-  ASSERT_TRUE(client.mapping.set_account(books::AccountRole::payment_fees, 7771));
-  ASSERT_TRUE(client.mapping.set_account(books::AccountRole::accrued_fees, 2961));
-  EXPECT_THAT(close_fails(ErrorKind::not_found),
-              AllOf(HasSubstr("client 'cafe'"), HasSubstr("7771"), HasSubstr("2961")));
-  EXPECT_EQ(number("SELECT count(*) FROM vouchers"), 0);
-  EXPECT_THAT(journals(), IsEmpty());
-  client.mapping = right;
-  close_proven();
-  EXPECT_THAT(references(), SizeIs(3));
-}
-
-TEST_F(CloseTest, AnInactiveAccountIsNamedAndNothingIsPlanned) {
-  simple_day(monday);
-  ASSERT_TRUE(company->deactivate_account(1904));
-  clock.sleep(std::chrono::seconds(2));
-  EXPECT_THAT(close_fails(ErrorKind::not_found), AllOf(HasSubstr("1904"), HasSubstr("active")));
-  EXPECT_EQ(number("SELECT count(*) FROM vouchers"), 0);
-}
-
 TEST_F(CloseTest, WrongPowerOfficeKeysAreNamedAndPutRight) {
   simple_day(monday);
   client_key = "wrong";

@@ -7,7 +7,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 
 class RulesTest : public CloseTest {
  protected:
@@ -36,16 +35,6 @@ TEST_F(RulesTest, APaymentThatFitsARuleGoesWhereItSays) {
   EXPECT_THAT(findings(), ElementsAre(HasSubstr("payment-without-claim")));
   EXPECT_EQ(number("SELECT count(*) FROM voucher_lines WHERE match = 'M4:7@3' AND account = 3900"),
             1);
-}
-
-TEST_F(RulesTest, ARuleOnAnAccountThatTheChartLacksStopsTheCloseBeforeAnythingIsPlanned) {
-  books::MatchRule lottery;
-  lottery.reference_prefix = "KAKE-";
-  lottery.account = 3999;
-  rule(lottery);
-  simple_day(monday);
-  EXPECT_THAT(close_fails(ErrorKind::not_found), HasSubstr("3999"));
-  EXPECT_THAT(journals(), IsEmpty());
 }
 
 TEST_F(RulesTest, WhatIsPaidTooLittleWithinTheToleranceIsRoundedOff) {

@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "books/reversal.hpp"
+
 namespace avstem::tests {
 namespace {
 
@@ -250,6 +252,19 @@ Result<Response> WorldReport::send(const Request& request) {
   return page(topic, *date, number);
 }
 
+Result<accounting::Chart> MemoryBooks::chart() {
+  static const accounting::Chart every = [] {
+    std::vector<accounting::ChartAccount> accounts;
+    for (books::AccountNumber number = 1'000; number < 10'000; ++number)
+      accounts.emplace_back().number = number;
+    std::vector<accounting::ChartVatCode> codes;
+    for (const char* code : {"1", "11", "13", "3", "31", "33", "5", "52", "6", "7"})
+      codes.emplace_back().code = code;
+    return accounting::Chart(std::move(accounts), std::move(codes));
+  }();
+  return every;
+}
+
 Result<accounting::PostedVoucher> MemoryBooks::post(const books::Voucher& voucher) {
   if (lock && voucher.head().date <= *lock) {
     return Error{ErrorKind::refused, "the period is locked"};
@@ -259,7 +274,11 @@ Result<accounting::PostedVoucher> MemoryBooks::post(const books::Voucher& vouche
       return Error{ErrorKind::conflict, "the reference is there already"};
     }
   }
-  books::take_from_claims(claims_, voucher);
+  if (voucher.head().reverses.empty()) {
+    books::take_from_claims(claims_, voucher);
+  } else {
+    books::give_back_to_claims(claims_, voucher);
+  }
   vouchers.push_back(voucher);
   return accounting::PostedVoucher{std::to_string(vouchers.size()),
                                    static_cast<std::int64_t>(vouchers.size())};

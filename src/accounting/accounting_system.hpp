@@ -1,10 +1,12 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "accounting/chart.hpp"
 #include "books/claim.hpp"
 #include "books/voucher.hpp"
 #include "core/date.hpp"
@@ -32,10 +34,14 @@ struct LedgerRow {
   std::string text;
 };
 
-/// An account or VAT code the client's chart must hold before anything can be posted.
-struct Requirements {
-  std::vector<books::AccountNumber> accounts;
-  std::vector<std::string> vat_codes;  ///< SAF-T standard codes; empty text is "no treatment"
+/// What a system takes, where they differ.
+struct Abilities {
+  /// Postings of one voucher. A larger one may be `invalid`, found before anything is sent.
+  std::size_t voucher_postings_max = 1'000;
+  /// Whether attach() can do anything. Where not, documents are kept here and nobody is told.
+  bool takes_documents = true;
+
+  friend bool operator==(const Abilities&, const Abilities&) = default;
 };
 
 /// A client's books in an outside accounting system. One object serves one client.
@@ -49,9 +55,11 @@ class AccountingSystem {
  public:
   virtual ~AccountingSystem() = default;
 
-  /// Reads accounts and VAT codes; `not_found` names every account or code that is missing or
-  /// inactive. Must be called before post().
-  virtual Result<void> load_reference_data(const Requirements& needed) = 0;
+  virtual Abilities abilities() const { return {}; }
+
+  /// Reads accounts and VAT codes anew: all of them, the inactive ones too where the system tells
+  /// them. Must be called before post(), which names accounts and codes as it was read here.
+  virtual Result<Chart> chart() = 0;
 
   /// The last locked date: nothing may be posted on or before it. Empty when none is set.
   virtual Result<std::optional<Date>> lock_date() = 0;

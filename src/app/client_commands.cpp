@@ -6,6 +6,7 @@
 #include "app/client_file.hpp"
 #include "app/commands.hpp"
 #include "app/tables.hpp"
+#include "services/settlement/period_lock.hpp"
 #include "services/settlement/voucher_store.hpp"
 
 namespace avstem::app {
@@ -25,7 +26,9 @@ Json client_json(const Client& client) {
          {"opening_fees", ledger.opening_fees},
          {"opening_in_transit", ledger.opening_in_transit},
          {"captures", ledger.captures == books::CaptureUse::gifts ? "gifts" : "claims"},
-         {"compact", ledger.compact}});
+         {"compact", ledger.compact},
+         {"department", ledger.department},
+         {"project", ledger.project}});
   }
   Json accounts = Json::object();
   for (std::size_t i = 0; i < books::account_role_count; ++i) {
@@ -44,10 +47,15 @@ Json client_json(const Client& client) {
           {"accounts", std::move(accounts)}};
 }
 
-void show_client(Session& session, const Client& client) {
+Result<void> show_client(Session& session, const Client& client) {
+  services::PeriodLocks locks(session.installation.database());
+  auto locked_until = locks.locked_until(client.id);
+  if (!locked_until) return locked_until.error();
   if (session.options.json) {
-    session.host.output.result(client_json(client).dump(2) + "\n");
-    return;
+    Json json = client_json(client);
+    json["locked_until"] = *locked_until ? Json((*locked_until)->to_string()) : Json();
+    session.host.output.result(json.dump(2) + "\n");
+    return {};
   }
   std::string text = fmt::format(
       "{}  {}  {}\nVAT registered: {}; bank line: {}; fee invoices: {}; mapping version {}\n",
@@ -56,6 +64,7 @@ void show_client(Session& session, const Client& client) {
       client.post_bank_line ? "posted by us" : "left to the bank feed",
       client.fee_invoices == books::FeeInvoices::ours ? "posted by us" : "posted by the bookkeeper",
       client.mapping_version);
+  if (*locked_until) text += fmt::format("locked until {}\n", (*locked_until)->to_string());
   Table ledgers({{"ledger"},
                  {"start"},
                  {"opening funds", Table::Align::right},
@@ -71,6 +80,7 @@ void show_client(Session& session, const Client& client) {
                  ledger.captures == books::CaptureUse::gifts ? "gifts" : "claims"});
   }
   session.host.output.result(text + ledgers.to_string());
+  return {};
 }
 
 /// `payment_fees=7775` into the mapping.
@@ -90,28 +100,22 @@ Result<void> apply_account(const std::string& setting, books::Mapping& mapping) 
   return mapping.set_account(*role, number);
 }
 
-/// An account that vouchers stand on cannot be proven under another number.
-Result<void> may_change(Session& session, const Client& client, const books::Mapping& mapping) {
-  services::VoucherStore vouchers(session.installation.database());
-  auto any = vouchers.any(client.id);
-  if (!any) return any.error();
-  if (!*any) return {};
-  for (const auto role : {books::AccountRole::clearing, books::AccountRole::in_transit,
-                          books::AccountRole::accrued_fees, books::AccountRole::receivables}) {
-    if (mapping.account(role) == client.mapping.account(role)) continue;
-    return Error{ErrorKind::conflict,
-                 fmt::format("client '{}' has vouchers on account {} ({}); it cannot be changed to "
-                             "{}, or what stands there is never proven again",
-                             client.id.text(), client.mapping.account(role), to_string(role),
-                             mapping.account(role))};
-  }
-  return {};
+/// Vouchers in two systems could never be proven together.
+Result<void> may_connect(services::ClientStore& clients, const ClientId& id,
+                         const std::string& system) {
+  if (system == "vipps") return {};
+  auto known = Systems::accounting_connection(clients, id);
+  if (!known && known.error().kind != ErrorKind::not_found) return known.error();
+  if (!known || known->system == system) return {};
+  return Error{ErrorKind::conflict,
+               fmt::format("client '{}' has its books in {}; add a client of its own for {}",
+                           id.text(), known->system, system)};
 }
 
 }  // namespace
 
 Result<int> client_add_command(Session& session, const ClientOptions& options) {
-  auto file = read_client_file(session.host.path(options.from));
+  auto file = read_client_file(session.host.path(options.from), options.from_template);
   if (!file) return file.error();
   // The environments are checked first: a client is added with its keys or not at all.
   for (const services::Connection& connection : file->connections) {
@@ -119,11 +123,14 @@ Result<int> client_add_command(Session& session, const ClientOptions& options) {
     if (!environment) return environment.error().in(options.from);
   }
   services::ClientStore& clients = session.installation.clients();
-  if (auto added = clients.add(file->client); !added) return added.error();
+  const services::MappingOrigin origin{
+      options.from_template.empty() ? "client add" : "template " + options.from_template,
+      session.host.clock.now()};
+  if (auto added = clients.add(file->client, origin); !added) return added.error();
   for (const services::Connection& connection : file->connections) {
     if (auto kept = clients.connect(file->client.id, connection); !kept) return kept.error();
   }
-  show_client(session, file->client);
+  if (auto shown = show_client(session, file->client); !shown) return shown.error();
   return static_cast<int>(done);
 }
 
@@ -149,7 +156,7 @@ Result<int> client_list_command(Session& session) {
 Result<int> client_show_command(Session& session, const ClientOptions& options) {
   auto client = session.installation.clients().get(ClientId(options.id));
   if (!client) return client.error();
-  show_client(session, *client);
+  if (auto shown = show_client(session, *client); !shown) return shown.error();
   return static_cast<int>(done);
 }
 
@@ -161,19 +168,17 @@ Result<int> client_set_command(Session& session, const ClientOptions& options) {
   for (const std::string& setting : options.accounts) {
     if (auto applied = apply_account(setting, mapping); !applied) return applied.error();
   }
-  if (auto allowed = may_change(session, *client, mapping); !allowed) return allowed.error();
-  if (mapping != client->mapping) {
-    auto version = clients.change_mapping(client->id, mapping);
-    if (!version) return version.error();
-  }
+  auto version = change_mapping(session, *client, mapping, "client set");
+  if (!version) return version.error();
   if (!options.add_ledger.empty()) {
     auto ledger = read_ledger_file(session.host.path(options.add_ledger));
     if (!ledger) return ledger.error();
     if (auto added = clients.add_ledger(client->id, *ledger); !added) return added.error();
   }
+  if (auto locked = apply_period_lock(session, *client, options); !locked) return locked.error();
   auto changed = clients.get(client->id);
   if (!changed) return changed.error();
-  show_client(session, *changed);
+  if (auto shown = show_client(session, *changed); !shown) return shown.error();
   return static_cast<int>(done);
 }
 
@@ -184,6 +189,7 @@ Result<int> connect_command(Session& session, const ConnectOptions& options) {
   if (!environment) return environment.error();
   services::ClientStore& clients = session.installation.clients();
   const ClientId id(options.client);
+  if (auto allowed = may_connect(clients, id, options.system); !allowed) return allowed.error();
   if (auto kept = clients.connect(id, *connection); !kept) return kept.error();
   // Keys are tried on the spot, so that a slip shows now and not tonight.
   if (options.system == "vipps") {
@@ -206,7 +212,7 @@ Result<int> connect_command(Session& session, const ConnectOptions& options) {
   const std::string lock_date = *lock ? (*lock)->to_string() : "";
   session.host.output.result(
       session.options.json
-          ? Json{{"connected", "poweroffice"}, {"lock_date", lock_date}}.dump(2) + "\n"
+          ? Json{{"connected", options.system}, {"lock_date", lock_date}}.dump(2) + "\n"
           : fmt::format("connected; lock date {}\n", *lock ? lock_date : "is not set"));
   return static_cast<int>(done);
 }

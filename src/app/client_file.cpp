@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "app/mapping_file.hpp"
 #include "app/toml_read.hpp"
+#include "app/twentyfour_connection.hpp"
 #include "core/organisation_number.hpp"
 #include "platform/files.hpp"
 
@@ -34,9 +36,10 @@ Result<std::int64_t> optional_amount(const toml::table& table, std::string_view 
 }
 
 Result<LedgerTerms> read_ledger(const toml::table& table, const std::string& place) {
-  auto known = only_keys(table, place,
-                         {"id", "currency", "start", "opening_funds", "opening_fees",
-                          "opening_in_transit", "captures", "clearing_account", "compact"});
+  auto known =
+      only_keys(table, place,
+                {"id", "currency", "start", "opening_funds", "opening_fees", "opening_in_transit",
+                 "captures", "clearing_account", "compact", "department", "project"});
   if (!known) return known.error();
   LedgerTerms ledger;
   auto id = required_text(table, "id", place).and_then([](const std::string& text) {
@@ -81,6 +84,13 @@ Result<LedgerTerms> read_ledger(const toml::table& table, const std::string& pla
   auto compact = optional_value(table, "compact", false, "true or false", place);
   if (!compact) return compact.error();
   ledger.compact = *compact;
+  for (const auto& [key, into] :
+       {std::pair<std::string_view, std::string*>{"department", &ledger.department},
+        {"project", &ledger.project}}) {
+    auto code = optional_value(table, key, std::string(), "a code in quotes", place);
+    if (!code) return code.error();
+    *into = *std::move(code);
+  }
   if (table.contains("clearing_account")) {
     auto account = optional_value(table, "clearing_account", std::int64_t{0},
                                   "an account number without quotes", place);
@@ -93,41 +103,48 @@ Result<LedgerTerms> read_ledger(const toml::table& table, const std::string& pla
   return ledger;
 }
 
-constexpr std::array<std::string_view, 4> vipps_keys{"client_id", "client_secret",
-                                                     "subscription_key", "merchant_serial_number"};
-constexpr std::array<std::string_view, 3> poweroffice_keys{"application_key", "client_key",
-                                                           "subscription_key"};
+struct Key {
+  std::string_view name;
+  bool required = true;
+};
+
+/// What a connection to a system holds, besides its environment.
+std::vector<Key> keys_of(const std::string& system, const toml::table& table) {
+  if (system == "vipps") {
+    const bool of_sales_unit =
+        table.contains("subscription_key") || table.contains("merchant_serial_number");
+    return {{"client_id"},
+            {"client_secret"},
+            {"subscription_key", of_sales_unit},
+            {"merchant_serial_number", of_sales_unit}};
+  }
+  if (system == "24sevenoffice") {
+    return {{"client_id"},          {"client_secret"},    {"organization_id"},
+            {"application_id"},     {"username"},         {"password"},
+            {"identity_id", false}, {"transaction_type"}, {"tax_numbers", false}};
+  }
+  return {{"application_key"}, {"client_key"}, {"subscription_key"}};
+}
 
 Result<Connection> read_connection(const toml::table& table, const std::string& system,
                                    const std::string& place) {
-  const bool vipps = system == "vipps";
-  auto known =
-      vipps ? only_keys(table, place,
-                        {"environment", "client_id", "client_secret", "subscription_key",
-                         "merchant_serial_number"})
-            : only_keys(table, place,
-                        {"environment", "application_key", "client_key", "subscription_key"});
-  if (!known) return known.error();
+  const std::vector<Key> keys = keys_of(system, table);
+  std::vector<std::string_view> names{"environment"};
+  for (const Key& key : keys)
+    names.push_back(key.name);
+  if (auto known = only_keys(table, place, names); !known) return known.error();
   auto environment = required_text(table, "environment", place);
   if (!environment) return environment.error();
   Connection connection{system, *environment, {}};
-  const auto take = [&](std::string_view key, bool required) -> Result<void> {
-    if (!required && !table.contains(key)) return {};
-    auto value = required_text(table, key, place);
+  for (const Key& key : keys) {
+    if (!key.required && !table.contains(key.name)) continue;
+    auto value = required_text(table, key.name, place);
     if (!value) return value.error();
-    connection.keys.emplace_back(std::string(key), *value);
-    return {};
-  };
-  if (vipps) {
-    const bool sales_unit_keys =
-        table.contains("subscription_key") || table.contains("merchant_serial_number");
-    for (std::size_t i = 0; i < vipps_keys.size(); ++i) {
-      if (auto taken = take(vipps_keys[i], i < 2 || sales_unit_keys); !taken) return taken.error();
-    }
-    return connection;
+    connection.keys.emplace_back(std::string(key.name), *value);
   }
-  for (const std::string_view key : poweroffice_keys) {
-    if (auto taken = take(key, true); !taken) return taken.error();
+  if (system == "24sevenoffice") {
+    auto settings = twentyfour_settings(connection);
+    if (!settings) return settings.error().in(place);
   }
   return connection;
 }
@@ -162,7 +179,8 @@ Result<void> read_ledgers(const toml::table& table, const std::string& path, Cli
   return {};
 }
 
-Result<Client> read_client(const toml::table& table, const std::string& path) {
+Result<Client> read_client(const toml::table& table, const std::string& path,
+                           const std::string& mapping_template) {
   Client client;
   auto id = required_text(table, "id", path).and_then([](const std::string& text) {
     return parse_client_id(text);
@@ -206,6 +224,11 @@ Result<Client> read_client(const toml::table& table, const std::string& path) {
   if (!personal) return personal.error();
   client.fetch_personal_data = *personal;
   client.mapping = books::Mapping::defaults(*vat);
+  if (!mapping_template.empty()) {
+    auto of_trade = apply_template(mapping_template, client.mapping, *vat);
+    if (!of_trade) return of_trade.error();
+    client.mapping = *std::move(of_trade);
+  }
   auto accounts = optional_table(table, "accounts", path);
   if (!accounts) return accounts.error();
   if (*accounts != nullptr) {
@@ -224,18 +247,25 @@ Result<toml::table> read_table(const std::string& path) {
 
 }  // namespace
 
-Result<ClientFile> parse_client_file(std::string_view text, const std::string& path) {
+Result<ClientFile> parse_client_file(std::string_view text, const std::string& path,
+                                     const std::string& mapping_template) {
   auto table = parse_toml(text, path);
   if (!table) return table.error();
-  auto known = only_keys(
-      *table, path,
-      {"id", "name", "organisation_number", "vat_registered", "post_bank_line",
-       "fetch_personal_data", "fee_invoices", "vipps", "poweroffice", "ledgers", "accounts"});
+  auto known = only_keys(*table, path,
+                         {"id", "name", "organisation_number", "vat_registered", "post_bank_line",
+                          "fetch_personal_data", "fee_invoices", "vipps", "poweroffice",
+                          "24sevenoffice", "ledgers", "accounts"});
   if (!known) return known.error();
-  auto client = read_client(*table, path);
+  auto client = read_client(*table, path, mapping_template);
   if (!client) return client.error();
   ClientFile file{*std::move(client), {}};
-  for (const std::string system : {"vipps", "poweroffice"}) {
+  if (table->contains("poweroffice") && table->contains("24sevenoffice")) {
+    return Error{ErrorKind::invalid,
+                 path +
+                     ": a client's books are in one system: give the keys of PowerOffice or of "
+                     "24SevenOffice"};
+  }
+  for (const std::string system : {"vipps", "poweroffice", "24sevenoffice"}) {
     auto keys = optional_table(*table, system, path);
     if (!keys) return keys.error();
     if (*keys == nullptr) continue;
@@ -246,10 +276,10 @@ Result<ClientFile> parse_client_file(std::string_view text, const std::string& p
   return file;
 }
 
-Result<ClientFile> read_client_file(const std::string& path) {
+Result<ClientFile> read_client_file(const std::string& path, const std::string& mapping_template) {
   auto text = read_file(path, client_file_bytes_max);
   if (!text) return text.error();
-  return parse_client_file(*text, path);
+  return parse_client_file(*text, path, mapping_template);
 }
 
 Result<Connection> read_connection_file(const std::string& path, const std::string& system) {

@@ -33,6 +33,17 @@ struct ClientFile {
 ///     application_key = "…"
 ///     client_key = "…"
 ///     subscription_key = "…"
+///     [24sevenoffice]                       optional, instead of [poweroffice]
+///     environment = "production"
+///     client_id = "…"                       of the REST application
+///     client_secret = "…"
+///     organization_id = "…"
+///     application_id = "…"                  of the SOAP integration
+///     username = "…"
+///     password = "…"
+///     identity_id = "…"                     optional
+///     transaction_type = "5"                type and number series of our vouchers
+///     tax_numbers = "33=11"                 optional; SAF-T code = the client's own tax number
 ///     [[ledgers]]
 ///     id = "302321"
 ///     currency = "NOK"
@@ -40,12 +51,17 @@ struct ClientFile {
 ///     opening_funds = "0.00"                optional, and so are opening_fees, opening_in_transit
 ///     captures = "claims"                   optional; or "gifts"
 ///     clearing_account = 1903               optional; a clearing account of its own
+///     department = "10"                     optional, and so is project: dimensions of the sales
+///                                           unit, by the accounting system's codes
 ///     [accounts]                            optional; account by role
 ///     payment_fees = 7775
 ///
-/// Errors name the place; unknown keys are errors.
-Result<ClientFile> read_client_file(const std::string& path);
-Result<ClientFile> parse_client_file(std::string_view text, const std::string& path);
+/// Errors name the place; unknown keys are errors. The accounts are laid over those of the mapping
+/// template of this name, if one is given (app/mapping_file.hpp).
+Result<ClientFile> read_client_file(const std::string& path,
+                                    const std::string& mapping_template = "");
+Result<ClientFile> parse_client_file(std::string_view text, const std::string& path,
+                                     const std::string& mapping_template = "");
 
 /// The keys of one system alone, for `avstem connect`: the table's content at the top level.
 Result<services::Connection> read_connection_file(const std::string& path,

@@ -45,6 +45,47 @@ std::string with(std::string text, const std::string& line, const std::string& i
   return text.replace(at, line.size(), instead);
 }
 
+const std::string twentyfour = R"([24sevenoffice]
+environment = "production"
+client_id = "our-id"
+client_secret = "our-secret"
+organization_id = "our-organization"
+application_id = "our-application"
+username = "post@kafe.example"
+password = "our-password"
+transaction_type = "5"
+tax_numbers = "33=11 31=12"
+)";
+
+TEST(ClientFile, KnowsTwentyFourSevenOffice) {
+  auto file = parse_client_file(top + twentyfour, "kafe.toml");
+  ASSERT_TRUE(file) << file.error().message;
+  ASSERT_EQ(file->connections.size(), 1U);
+  EXPECT_EQ(file->connections.front().system, "24sevenoffice");
+  EXPECT_EQ(file->connections.front().key("organization_id"), "our-organization");
+  EXPECT_EQ(file->connections.front().key("identity_id"), "");
+  for (const std::string key : {"client_id", "client_secret", "organization_id", "application_id",
+                                 "username", "password", "transaction_type"}) {
+    const std::string without = with(twentyfour, key + " = ", "# ");
+    EXPECT_THAT(error_of(top + without), HasSubstr(key)) << key;
+  }
+}
+
+TEST(ClientFile, ReadsTypeAndTaxNumbersOfTwentyFourSevenOffice) {
+  for (const auto* type : {"0", "-1", "five", "5x"}) {
+    EXPECT_THAT(error_of(top + with(twentyfour, "\"5\"", std::string("\"") + type + "\"")),
+                HasSubstr("transaction_type is '"));
+  }
+  for (const auto* numbers : {"33", "=11", "33="}) {
+    EXPECT_THAT(error_of(top + with(twentyfour, "33=11 31=12", numbers)),
+                HasSubstr("tax_numbers has '"));
+  }
+}
+
+TEST(ClientFile, HasItsBooksInOneSystem) {
+  EXPECT_THAT(error_of(top + poweroffice + twentyfour), HasSubstr("books are in one system"));
+}
+
 TEST(ClientFile, HoldsEverythingAClientNeeds) {
   auto file = parse_client_file(
       top + "post_bank_line = true\nfee_invoices = \"bookkeeper\"\n" + vipps + poweroffice +

@@ -18,6 +18,7 @@ struct CloseOptions {
   std::string from;
   std::string to;
   bool dry_run = false;
+  int mapping = 0;  ///< a version to compare a past period with; 0: none
 };
 struct ImportOptions {
   std::vector<std::string> files;
@@ -28,8 +29,12 @@ struct ImportOptions {
 struct ClientOptions {
   std::string id;
   std::string from;                   ///< file
+  std::string from_template;          ///< name of a mapping template
   std::string add_ledger;             ///< file
   std::vector<std::string> accounts;  ///< role=number
+  std::string locked_until;           ///< last date of the locked periods
+  bool unlock = false;                ///< the lock moves back, or is removed
+  std::string reason;                 ///< why it is unlocked
 };
 struct ConnectOptions {
   std::string system;
@@ -64,6 +69,13 @@ struct VoucherOptions {
   std::string to;
   std::string voucher;
 };
+struct CorrectOptions {
+  std::string client;
+  std::string voucher;
+  std::string reason;
+  std::string date;     ///< of the reversal; empty: the original's, or the first open one
+  bool rebook = false;  ///< book the entries again at once
+};
 struct ProofOptions {
   std::string proof;  ///< `cafe:17`, or `cafe:2026-03-02`
   std::string client;
@@ -78,6 +90,15 @@ struct RuleOptions {
   std::string client;
   std::string from;  ///< file
   int version = 0;   ///< 0: the one in force
+};
+struct MappingOptions {
+  std::string client;
+  int version = 0;              ///< 0: the one in force
+  std::string from;             ///< file
+  std::string from_template;    ///< name of a template
+  std::vector<std::string> to;  ///< clients
+  std::string out;              ///< file to write
+  bool accept = false;
 };
 struct SaleOptions {
   std::string client;
@@ -125,8 +146,21 @@ Result<int> findings_resolve_command(Session& session, const FindingOptions& fin
 Result<int> findings_undo_command(Session& session, const FindingOptions& finding);
 Result<int> vouchers_list_command(Session& session, const VoucherOptions& voucher);
 Result<int> vouchers_show_command(Session& session, const VoucherOptions& voucher);
+Result<int> vouchers_void_command(Session& session, const CorrectOptions& correct);
+Result<int> reverse_command(Session& session, const CorrectOptions& correct);
+Result<int> rebook_command(Session& session, const CorrectOptions& correct);
+/// Locks or unlocks a client's periods as the options say; nothing when they do not.
+Result<void> apply_period_lock(Session& session, const services::Client& client,
+                               const ClientOptions& options);
 Result<int> rules_list_command(Session& session, const RuleOptions& rules);
 Result<int> rules_set_command(Session& session, const RuleOptions& rules);
+/// `close --dry-run --mapping`: what a mapping would change of what was posted.
+Result<int> mapping_compare_command(Session& session, const CloseOptions& close);
+Result<int> mapping_show_command(Session& session, const MappingOptions& mapping);
+Result<int> mapping_history_command(Session& session, const MappingOptions& mapping);
+Result<int> mapping_set_command(Session& session, const MappingOptions& mapping);
+Result<int> mapping_copy_command(Session& session, const MappingOptions& mapping);
+Result<int> mapping_propose_command(Session& session, const MappingOptions& mapping);
 Result<int> sale_add_command(Session& session, const SaleOptions& sale);
 Result<int> why_command(Session& session, const VoucherOptions& voucher);
 Result<int> proof_list_command(Session& session, const ProofOptions& proof);
@@ -134,6 +168,13 @@ Result<int> proof_show_command(Session& session, const ProofOptions& proof);
 Result<int> proof_print_command(Session& session, const ProofOptions& proof);
 /// 0 when the proof holds, 1 when it does not.
 Result<int> verify_command(Session& session, const ProofOptions& proof);
+
+/// `conflict`: an account that vouchers stand on cannot be proven under another number.
+Result<void> may_change_mapping(Session& session, const services::Client& client,
+                                const books::Mapping& mapping);
+/// Puts a mapping in force as a new version, if it is another and may change; its version.
+Result<int> change_mapping(Session& session, const services::Client& client,
+                           const books::Mapping& mapping, const std::string& origin);
 
 /// A document handed to `verify --file` is no larger.
 inline constexpr std::size_t proof_file_bytes_max = 128U * 1024 * 1024;

@@ -1,21 +1,46 @@
 #include "app/config.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "app/toml_read.hpp"
 #include "platform/files.hpp"
 
 namespace avstem::app {
 namespace {
 
-/// The vendors' own hosts (facts Vipps § 1, PowerOffice § 1.1).
+/// The vendors' own hosts (facts Vipps § 1, PowerOffice § 1.1, 24SevenOffice § 2).
 std::map<std::string, Environment> built_in_environments() {
-  return {
-      {"production",
-       {"https://api.vipps.no", "https://goapi.poweroffice.net/v2",
-        "https://goapi.poweroffice.net/OAuth/Token"}},
-      {"test",
-       {"https://apitest.vipps.no", "https://goapi.poweroffice.net/Demo/v2",
-        "https://goapi.poweroffice.net/Demo/OAuth/Token"}},
-  };
+  Environment production;
+  production.vipps = "https://api.vipps.no";
+  production.poweroffice = "https://goapi.poweroffice.net/v2";
+  production.poweroffice_token = "https://goapi.poweroffice.net/OAuth/Token";
+  production.twentyfour_rest = "https://rest.api.24sevenoffice.com/v1";
+  production.twentyfour_login = "https://login.24sevenoffice.com/oauth/token";
+  production.twentyfour_soap = "https://api.24sevenoffice.com";
+  // No public test environment of 24SevenOffice is known.
+  Environment test;
+  test.vipps = "https://apitest.vipps.no";
+  test.poweroffice = "https://goapi.poweroffice.net/Demo/v2";
+  test.poweroffice_token = "https://goapi.poweroffice.net/Demo/OAuth/Token";
+  return {{"production", production}, {"test", test}};
+}
+
+Result<void> read_twentyfour(const toml::table& table, const std::string& place,
+                             Environment& environment) {
+  const std::array<std::pair<std::string_view, std::string*>, 3> hosts{
+      {{"twentyfour_rest", &environment.twentyfour_rest},
+       {"twentyfour_login", &environment.twentyfour_login},
+       {"twentyfour_soap", &environment.twentyfour_soap}}};
+  const bool any = std::any_of(hosts.begin(), hosts.end(),
+                               [&](const auto& host) { return table.contains(host.first); });
+  if (!any) return {};
+  for (const auto& [name, value] : hosts) {
+    auto text = required_text(table, name, place);
+    if (!text) return text.error();
+    *value = *text;
+  }
+  return {};
 }
 
 Result<Environment> read_environment(const toml::table& table, const std::string& place) {
@@ -51,6 +76,7 @@ Result<Environment> read_environment(const toml::table& table, const std::string
   }
   environment.poweroffice_read_lag = std::chrono::milliseconds(*lag);
   environment.poweroffice_requests_per_second = static_cast<std::size_t>(*rate);
+  if (auto read = read_twentyfour(table, place, environment); !read) return read.error();
   return environment;
 }
 
@@ -127,6 +153,9 @@ data = "avstem-data"
 vipps = "http://127.0.0.1:9200/vipps"
 poweroffice = "http://127.0.0.1:9200/poweroffice"
 poweroffice_token = "http://127.0.0.1:9200/poweroffice/OAuth/Token"
+twentyfour_rest = "http://127.0.0.1:9200/24so/rest"
+twentyfour_login = "http://127.0.0.1:9200/24so/oauth/token"
+twentyfour_soap = "http://127.0.0.1:9200/24so/soap"
 )toml";
 }
 

@@ -18,6 +18,10 @@ struct Environment {
   /// change the second.
   std::chrono::milliseconds poweroffice_read_lag{2'000};
   std::size_t poweroffice_requests_per_second = 10;
+  /// 24SevenOffice's three hosts, all or none: an environment need not have it.
+  std::string twentyfour_rest;   ///< e.g. https://rest.api.24sevenoffice.com/v1
+  std::string twentyfour_login;  ///< e.g. https://login.24sevenoffice.com/oauth/token
+  std::string twentyfour_soap;   ///< e.g. https://api.24sevenoffice.com
 };
 
 /// The configuration file, TOML:
@@ -29,6 +33,9 @@ struct Environment {
 ///     poweroffice_token = "http://127.0.0.1:9200/poweroffice/OAuth/Token"
 ///     poweroffice_read_lag_ms = 2000              optional
 ///     poweroffice_requests_per_second = 10        optional
+///     twentyfour_rest = "http://127.0.0.1:9200/24so/rest"             these three
+///     twentyfour_login = "http://127.0.0.1:9200/24so/oauth/token"     are optional,
+///     twentyfour_soap = "http://127.0.0.1:9200/24so/soap"             all or none
 ///
 /// `production` and `test` are built in with the vendors' own hosts and cannot be redefined.
 struct Config {

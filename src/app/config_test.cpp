@@ -31,6 +31,23 @@ TEST(Config, TheTextOfInitIsAConfiguration) {
   EXPECT_EQ(environment->vipps, "http://127.0.0.1:9200/vipps");
   EXPECT_EQ(environment->poweroffice_read_lag, std::chrono::milliseconds(2'000));
   EXPECT_EQ(environment->poweroffice_requests_per_second, 10U);
+  EXPECT_EQ(environment->twentyfour_soap, "http://127.0.0.1:9200/24so/soap");
+}
+
+TEST(Config, TwentyFourSevenOfficeIsThereWholeOrNotAtAll) {
+  const std::string start =
+      "data = \"d\"\n[environments.own]\nvipps = \"v\"\npoweroffice = \"p\"\n"
+      "poweroffice_token = \"t\"\n";
+  EXPECT_EQ(parse_config(start, "a.toml")->environment("own")->twentyfour_rest, "");
+  EXPECT_THAT(error_of(start + "twentyfour_rest = \"r\"\n"),
+              HasSubstr("environments.own: 'twentyfour_login' is missing"));
+  const std::string whole = start +
+                            "twentyfour_rest = \"r\"\ntwentyfour_login = \"l\"\n"
+                            "twentyfour_soap = \"s\"\n";
+  EXPECT_EQ(parse_config(whole, "a.toml")->environment("own")->twentyfour_login, "l");
+  EXPECT_EQ(parse_config(start, "a.toml")->environment("production")->twentyfour_soap,
+            "https://api.24sevenoffice.com");
+  EXPECT_EQ(parse_config(start, "a.toml")->environment("test")->twentyfour_soap, "");
 }
 
 TEST(Config, ARelativeDataFolderLiesBesideTheFile) {

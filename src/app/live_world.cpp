@@ -8,6 +8,7 @@ LiveWorld::LiveWorld(sandbox::World& world, ManualClock& clock, const Clock& wal
     : world_(world), clock_(clock), wall_(wall), ahead_(clock.now() - wall.now()) {
   mounts_.mount("/vipps", world.vipps());
   mounts_.mount("/poweroffice", world.poweroffice());
+  mounts_.mount("/24so", world.twentyfour());
 }
 
 Response LiveWorld::handle(const Request& request) {

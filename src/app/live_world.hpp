@@ -9,7 +9,7 @@
 namespace avstem::app {
 
 /// A sandbox world that is asked from several threads while its clock runs at the pace of a wall
-/// clock: `/vipps` and `/poweroffice` are served, one request at a time.
+/// clock: `/vipps`, `/poweroffice` and `/24so` are served, one request at a time.
 class LiveWorld final : public Handler {
  public:
   /// The world's clock goes on from where it stands. All arguments must outlive the object.

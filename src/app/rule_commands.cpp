@@ -28,7 +28,9 @@ Json settings_json(const books::MatchSettings& settings) {
                      {"customer", rule.customer_number},
                      {"account", rule.account},
                      {"vat_code", rule.vat_code},
-                     {"recipe", rule.recipe}});
+                     {"recipe", rule.recipe},
+                     {"department", rule.department},
+                     {"project", rule.project}});
   }
   return {{"version", settings.rules.version()},
           {"tolerance", settings.tolerance},
@@ -50,13 +52,15 @@ std::string settings_text(const books::MatchSettings& settings) {
                {"amount", Table::Align::right},
                {"goes to"},
                {"VAT"},
-               {"recipe"}});
+               {"recipe"},
+               {"department"},
+               {"project"}});
   for (const books::MatchRule& rule : settings.rules.rules()) {
     table.add({std::to_string(rule.id), rule.name, rule.recipient_handle, rule.reference_prefix,
                rule.amount ? amount(*rule.amount) : "",
                rule.account != 0 ? std::to_string(rule.account)
                                  : fmt::format("customer {}", rule.customer_number),
-               rule.vat_code, rule.recipe});
+               rule.vat_code, rule.recipe, rule.department, rule.project});
   }
   return text + table.to_string();
 }
@@ -86,7 +90,7 @@ Result<int> rules_set_command(Session& session, const RuleOptions& options) {
   services::ClientStore& clients = session.installation.clients();
   auto client = clients.get(ClientId(options.client));
   if (!client) return client.error();
-  auto settings = read_rule_file(options.from, client->mapping);
+  auto settings = read_rule_file(session.host.path(options.from), client->mapping);
   if (!settings) return settings.error();
   auto version = clients.change_matching(client->id, *settings);
   if (!version) return version.error();

@@ -21,9 +21,9 @@ Result<std::optional<std::int64_t>> amount_of(const toml::table& table, std::str
 }
 
 Result<books::MatchRule> read_rule(const toml::table& table, const std::string& place) {
-  auto known =
-      only_keys(table, place,
-                {"id", "name", "unit", "prefix", "amount", "customer", "account", "vat", "recipe"});
+  auto known = only_keys(table, place,
+                         {"id", "name", "unit", "prefix", "amount", "customer", "account", "vat",
+                          "recipe", "department", "project"});
   if (!known) return known.error();
   books::MatchRule rule;
   for (const auto& [key, into] : {std::pair<std::string_view, std::int64_t*>{"id", &rule.id},
@@ -37,7 +37,9 @@ Result<books::MatchRule> read_rule(const toml::table& table, const std::string& 
                                   {"unit", &rule.recipient_handle},
                                   {"prefix", &rule.reference_prefix},
                                   {"vat", &rule.vat_code},
-                                  {"recipe", &rule.recipe}}) {
+                                  {"recipe", &rule.recipe},
+                                  {"department", &rule.department},
+                                  {"project", &rule.project}}) {
     auto value = optional_value(table, key, std::string(), text_wanted, place);
     if (!value) return value.error();
     *into = *value;

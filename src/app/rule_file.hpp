@@ -20,6 +20,7 @@ namespace avstem::app {
 ///     account = 3900                where it belongs: an account, or customer = 10001
 ///     vat = "7"                     optional; SAF-T standard code
 ///     recipe = "R10"
+///     department = "10"             optional, and so is project: the accounting system's codes
 ///
 /// Errors name the place; unknown keys are errors.
 Result<books::MatchSettings> read_rule_file(const std::string& path, const books::Mapping& mapping);

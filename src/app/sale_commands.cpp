@@ -39,9 +39,9 @@ Result<int> sale_add_command(Session& session, const SaleOptions& options) {
   // every close.
   auto system = session.systems.accounting(session.installation.clients(), *client);
   if (!system) return system.error();
-  if (auto known = (*system)->load_reference_data(needed_by(*file)); !known) {
-    return known.error().in(path);
-  }
+  auto chart = (*system)->chart();
+  if (!chart) return chart.error().in(path);
+  if (auto there = chart->require(needed_by(*file)); !there) return there.error().in(path);
   auto counts =
       services::SaleStore(session.installation.database()).add(*client, file->sales, file->tills);
   if (!counts) return counts.error().in(path);

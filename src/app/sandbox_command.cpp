@@ -100,9 +100,9 @@ Result<int> sandbox_command(Host& host, const CommonOptions& common,
     for (const std::string& file : *files) {
       host.output.result(fmt::format("client file {}\n", file));
     }
-    host.output.result(
-        fmt::format("sandbox on {}: /vipps and /poweroffice, {} days up to {}; Ctrl-C ends it\n",
-                    url, options.days, today.previous().to_string()));
+    host.output.result(fmt::format(
+        "sandbox on {}: /vipps, /poweroffice and /24so, {} days up to {}; Ctrl-C ends it\n", url,
+        options.days, today.previous().to_string()));
   }
   while (!interrupted()) {
     host.clock.sleep(watch_interval);

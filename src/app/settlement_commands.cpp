@@ -155,6 +155,7 @@ std::string how_to_go_on(const services::CloseReport& stopped, const services::C
 
 /// A client that fails does not keep the others from closing; the command fails in the end.
 Result<int> close_command(Session& session, const CloseOptions& options) {
+  if (options.mapping != 0) return mapping_compare_command(session, options);
   const Host& host = session.host;
   auto range = read_range(options, host.zone.date_of(host.clock.now()));
   if (!range) {

@@ -4,6 +4,7 @@
 
 #include "app/commands.hpp"
 #include "app/tables.hpp"
+#include "services/settlement/chart_check.hpp"
 
 namespace avstem::app {
 namespace {
@@ -49,16 +50,23 @@ void check_vipps(Session& session, const services::Client& client, std::vector<C
 
 void check_accounting(Session& session, const services::Client& client,
                       std::vector<Check>& checks) {
-  const std::string what = client.id.text() + ": PowerOffice";
+  auto connection = Systems::accounting_connection(session.installation.clients(), client.id);
+  const bool twentyfour = connection && connection->system == "24sevenoffice";
+  const std::string what = client.id.text() + (twentyfour ? ": 24SevenOffice" : ": PowerOffice");
   auto system = session.systems.accounting(session.installation.clients(), client);
   if (!system) {
     checks.push_back(checked(what, system.error()));
     return;
   }
-  auto chart = (*system)->load_reference_data(
-      {client.mapping.settlement_accounts(), client.mapping.settlement_vat_codes()});
+  auto chart = (*system)->chart();
   if (!chart) {
     checks.push_back(checked(what, chart.error()));
+    return;
+  }
+  auto there =
+      chart->require({client.mapping.settlement_accounts(), client.mapping.settlement_vat_codes()});
+  if (!there) {
+    checks.push_back(checked(what, there.error()));
     return;
   }
   auto lock = (*system)->lock_date();

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "accounting/poweroffice/poweroffice.hpp"
+#include "accounting/twentyfour/twentyfour.hpp"
 #include "app/config.hpp"
 #include "app/patient_client.hpp"
 #include "platform/clock.hpp"
@@ -39,12 +40,22 @@ class Systems {
   Result<std::unique_ptr<VippsAccess>> vipps(services::ClientStore& clients, const ClientId& id);
   Result<std::unique_ptr<accounting::AccountingSystem>> accounting(services::ClientStore& clients,
                                                                    const services::Client& client);
+  /// The keys of the one accounting system the client's books are in, if it is connected.
+  static Result<services::Connection> accounting_connection(services::ClientStore& clients,
+                                                            const ClientId& id);
 
  private:
+  Result<std::unique_ptr<accounting::AccountingSystem>> poweroffice(
+      const services::Connection& connection, const services::Client& client);
+  Result<std::unique_ptr<accounting::AccountingSystem>> twentyfour(
+      const services::Connection& connection, const services::Client& client);
+
   const Config& config_;
   PatientClient http_;
   Clock& clock_;
   std::map<std::string, std::unique_ptr<RateBucket>> buckets_;
+  /// 24SevenOffice throttles logins: one session serves all who have the same keys.
+  std::map<std::string, std::unique_ptr<accounting::twentyfour::SoapLogin>> logins_;
 };
 
 }  // namespace avstem::app

@@ -7,6 +7,7 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/date.hpp"
 #include "core/result.hpp"
@@ -26,7 +27,7 @@ inline Result<toml::table> parse_toml(std::string_view text, const std::string& 
 
 /// Refuses keys that are not among `known`, since a misspelt one would be silently ignored.
 inline Result<void> only_keys(const toml::table& table, std::string_view place,
-                              std::initializer_list<std::string_view> known) {
+                              const std::vector<std::string_view>& known) {
   for (const auto& [key, value] : table) {
     bool found = false;
     std::string names;

@@ -25,7 +25,8 @@ struct Asked {
 
 Result<Asked> read_asked(const std::string& text) {
   const auto colon = text.rfind(':');
-  if (!text.starts_with("V-") || colon == std::string::npos) return Asked{text, 0};
+  const bool is_number = text.starts_with("V-") || text.starts_with("K-");
+  if (!is_number || colon == std::string::npos) return Asked{text, 0};
   Asked asked{text.substr(0, colon), 0};
   const char* const end = text.data() + text.size();
   const auto [stop, status] = std::from_chars(text.data() + colon + 1, end, asked.line);

@@ -45,6 +45,10 @@ class Adviser {
       case FindingKind::posting_refused:
         return {"put right in the accounting system what it says, and close again: it is sent anew",
                 close()};
+      case FindingKind::account_missing:
+        return {
+            "make the account or code in the accounting system, or map another, and close again",
+            close()};
       case FindingKind::documentation_missing:
         return {"close again: the document is attached anew", close()};
       case FindingKind::balance_differs:
@@ -52,6 +56,8 @@ class Adviser {
         return {"see what the proof names, put it right in the accounting system, and close again",
                 fmt::format("avstem proof show {}:{}", client_.text(),
                             finding_.ledger_date.to_string())};
+      case FindingKind::double_voucher:
+        return {"take one of the two vouchers back in the accounting system", close()};
       case FindingKind::foreign_posting:
         return {"ask who posted it, and have it moved from an account that follows Vipps",
                 resolve()};

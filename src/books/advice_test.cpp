@@ -41,7 +41,7 @@ TEST(Advice, WhatTheSystemMustPutRightIsClosedAgain) {
 }
 
 TEST(Advice, EveryKindHasWordsAndACommand) {
-  for (int kind = 0; kind <= static_cast<int>(FindingKind::invoicing_stopped); ++kind) {
+  for (int kind = 0; kind <= static_cast<int>(FindingKind::account_missing); ++kind) {
     const Advice advice = advise(of_kind(static_cast<FindingKind>(kind)), client, 1);
     EXPECT_FALSE(advice.words.empty()) << kind;
     EXPECT_THAT(advice.command, StartsWith("avstem ")) << kind;

@@ -119,7 +119,7 @@ Result<void> DateBooking::post_payment(const Entry& entry, std::vector<Posting> 
   }
   std::int64_t& side = entry.amount > 0 ? funds_in_ : funds_out_;
   side = add_minor(side, entry.amount);
-  payment_source_.widen(entry.sequence);
+  payment_sources_.add(entry.topic, entry.sequence);
   for (Posting& posting : counter)
     payment_lines_.push_back(std::move(posting));
   return {};

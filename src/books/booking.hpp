@@ -16,6 +16,7 @@
 #include "books/matching.hpp"
 #include "books/retained.hpp"
 #include "books/sale.hpp"
+#include "books/sources.hpp"
 #include "books/till.hpp"
 #include "books/voucher.hpp"
 #include "core/identifiers.hpp"
@@ -84,18 +85,6 @@ struct BookingTerms {
   FeeInvoices fee_invoices = FeeInvoices::ours;
   /// Sides of retained fees that stand in suspense, booked with other dates or earlier parts.
   std::vector<RetainedSide> open_retained;
-};
-
-/// Which entries a voucher consumed: those of its kind with a sequence in [first, last].
-struct SourceRange {
-  Topic topic = Topic::funds;
-  std::int64_t first = 0;
-  std::int64_t last = 0;
-  void widen(std::int64_t sequence) {
-    first = first == 0 ? sequence : std::min(first, sequence);
-    last = std::max(last, sequence);
-  }
-  friend bool operator==(const SourceRange&, const SourceRange&) = default;
 };
 
 /// A voucher with the entries it consumed.
@@ -184,13 +173,13 @@ class DateBooking {
   std::vector<Posting> payment_lines_;
   std::int64_t funds_in_ = 0;
   std::int64_t funds_out_ = 0;
-  SourceRange payment_source_{Topic::funds, 0, 0};
+  Sources payment_sources_;
 
   /// What a till of the terms has received, by its place there.
   struct TillSum {
     std::int64_t in = 0;
     std::int64_t out = 0;
-    SourceRange source{Topic::funds, 0, 0};
+    Sources sources;
   };
   std::vector<TillSum> till_sums_;
 
@@ -207,9 +196,13 @@ class DateBooking {
     std::int64_t first_sequence = 0;
   };
   UnknownCaptures unknown_captures_;
-  SourceRange fee_source_{Topic::fees, 0, 0};
-  SourceRange retained_source_{Topic::funds, 0, 0};
-  std::map<int, std::int64_t> accrued_by_year_;
+  Sources fee_sources_;
+  Sources retained_sources_;  ///< both sides; they are placed at the end
+  struct AccruedFees {
+    std::int64_t amount = 0;
+    Sources sources;
+  };
+  std::map<int, AccruedFees> accrued_by_year_;
   std::vector<Entry> payouts_;
 };
 

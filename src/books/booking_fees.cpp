@@ -22,8 +22,10 @@ Result<FeeInvoices> parse_fee_invoices(std::string_view word) {
 }
 
 Result<void> DateBooking::add_fees(const Entry& entry) {
-  fee_source_.widen(entry.sequence);
-  const auto into = [&](std::int64_t& sum) { sum = add_minor(sum, entry.amount); };
+  const auto into = [&](std::int64_t& sum) {
+    sum = add_minor(sum, entry.amount);
+    fee_sources_.add(entry.topic, entry.sequence);
+  };
   switch (entry.type) {
     case EntryType::capture_fee:
       add_capture_fee(entry);
@@ -48,7 +50,7 @@ Result<void> DateBooking::add_fees(const Entry& entry) {
                            fmt::format("Vipps: {}", entry.type_word), "R26");
   of_ledger.line_reference = entry.psp_reference;
   if (auto added = add_loose_fee(std::move(of_ledger), AccountRole::suspense); !added) return added;
-  fee_source_.widen(entry.sequence);
+  fee_sources_.add(entry.topic, entry.sequence);
   return sink_.finding(
       finding(FindingKind::unknown_entry_type, entry,
               fmt::format("Vipps reports entry type '{}' on fees, which we do not know; {} stands "
@@ -70,10 +72,12 @@ void DateBooking::add_capture_fee(const Entry& entry) {
     return found->second.year();
   }();
   if (earlier_year) {
-    std::int64_t& sum = accrued_by_year_[*earlier_year];
-    sum = add_minor(sum, entry.amount);
+    AccruedFees& accrued = accrued_by_year_[*earlier_year];
+    accrued.amount = add_minor(accrued.amount, entry.amount);
+    accrued.sources.add(entry.topic, entry.sequence);
     return;
   }
+  fee_sources_.add(entry.topic, entry.sequence);
   fee_sums_.capture_fees = add_minor(fee_sums_.capture_fees, entry.amount);
   ++fee_sums_.capture_fee_count;
   if (!captures.unknown.contains(entry.psp_reference)) return;
@@ -95,7 +99,7 @@ Result<void> DateBooking::tell_unknown_captures() {
 }
 
 void DateBooking::add_retained(const Entry& entry) {
-  if (entry.topic == Topic::funds) retained_source_.widen(entry.sequence);
+  retained_sources_.add(entry.topic, entry.sequence);
   retained_.add(retained_side(entry));
 }
 
@@ -122,10 +126,7 @@ Result<void> DateBooking::place_retained() {
     Posting of_ledger = line(funds ? AccountRole::clearing : AccountRole::accrued_fees, side.amount,
                              std::move(text), "R01");
     of_ledger.line_reference = side.psp_reference;
-    auto added = add_loose_fee(std::move(of_ledger), AccountRole::suspense);
-    // A voucher before this one may have taken the range.
-    (funds ? retained_source_ : fee_source_).widen(side.sequence);
-    return added;
+    return add_loose_fee(std::move(of_ledger), AccountRole::suspense);
   };
   const auto finding_of = [&](const RetainedSide& side) -> Finding {
     return {
@@ -137,6 +138,7 @@ Result<void> DateBooking::place_retained() {
                     avstem::to_string(side.time), side.topic == Topic::funds ? "fees" : "funds")};
   };
   fee_sums_.retained = add_minor(fee_sums_.retained, twins.paired());
+  fee_sources_.add(retained_sources_.take());
   for (const RetainedTwins::Reunion& reunion : twins.reunions()) {
     auto placed = place(reunion.side, fmt::format("Vipps gebyr trukket, motpost fra {}",
                                                   reunion.earlier.ledger_date.to_string()));
@@ -180,11 +182,7 @@ Result<void> DateBooking::flush_fees() {
   for (Posting& posting : loose_fee_lines_)
     lines.push_back(std::move(posting));
   loose_fee_lines_.clear();
-  std::vector<SourceRange> from;
-  if (fee_source_.first != 0) from.push_back(fee_source_);
-  if (retained_source_.first != 0) from.push_back(retained_source_);
-  fee_source_ = {Topic::fees, 0, 0};
-  retained_source_ = {Topic::funds, 0, 0};
+  const std::vector<SourceRange> from = fee_sources_.take();
   if (lines.empty()) return {};
   return emit(
       VoucherKind::fees, terms_.ledger_date,
@@ -194,7 +192,8 @@ Result<void> DateBooking::flush_fees() {
 
 /// Dr 7770 / Cr 2960 on 31 December of the capture's year (R15).
 Result<void> DateBooking::flush_accrued() {
-  for (const auto& [year, amount] : std::exchange(accrued_by_year_, {})) {
+  for (auto& [year, accrued] : std::exchange(accrued_by_year_, {})) {
+    const std::int64_t amount = accrued.amount;
     if (amount == 0) continue;
     const std::string text =
         fmt::format("Vipps gebyr for {}, mottatt {}", year, terms_.ledger_date.to_string());
@@ -202,7 +201,7 @@ Result<void> DateBooking::flush_accrued() {
                      fmt::format("Vipps {}: påløpt gebyr {}", terms_.ledger.text(), year),
                      {line(AccountRole::payment_fees, -amount, text, "R15"),
                       line(AccountRole::accrued_fees, amount, text, "R15")},
-                     {fee_source_});
+                     accrued.sources.take());
     if (!done) return done;
   }
   return {};

@@ -17,7 +17,7 @@ bool DateBooking::add_to_till(const Entry& entry) {
   TillSum& sum = till_sums_[static_cast<std::size_t>(till - terms_.tills.begin())];
   std::int64_t& side = entry.amount > 0 ? sum.in : sum.out;
   side = add_minor(side, entry.amount);
-  sum.source.widen(entry.sequence);
+  sum.sources.add(entry.topic, entry.sequence);
   return true;
 }
 
@@ -26,13 +26,13 @@ bool DateBooking::add_to_till(const Entry& entry) {
 Result<void> DateBooking::flush_tills() {
   for (std::size_t i = 0; i < till_sums_.size(); ++i) {
     const TillDay& day = terms_.tills[i];
-    const TillSum sum = std::exchange(till_sums_[i], {});
+    TillSum sum = std::exchange(till_sums_[i], {});
     TillPlacement placement = place_till(day, add_minor(sum.in, sum.out), terms_.mapping);
     if (placement.finding) {
       holding_ = false;
       if (auto told = sink_.finding(*placement.finding); !told) return told;
     }
-    if (sum.source.first == 0) continue;
+    if (sum.sources.empty()) continue;
     std::vector<Posting> lines;
     if (sum.in != 0) {
       lines.push_back(line(AccountRole::clearing, sum.in, "Vipps, inn på saldo", day.recipe));
@@ -45,7 +45,7 @@ Result<void> DateBooking::flush_tills() {
     auto done = emit(VoucherKind::payments, terms_.ledger_date,
                      fmt::format("Vipps {}: Z-rapport {} {}", terms_.ledger.text(),
                                  day.report_number, day.date.to_string()),
-                     std::move(lines), {sum.source});
+                     std::move(lines), sum.sources.take());
     if (!done) return done;
   }
   return {};

@@ -21,15 +21,13 @@ Result<void> DateBooking::flush_payments() {
   }
   for (Posting& posting : payment_lines_)
     lines.push_back(std::move(posting));
-  const SourceRange from = payment_source_;
   payment_lines_.clear();
   funds_in_ = 0;
   funds_out_ = 0;
-  payment_source_ = {Topic::funds, 0, 0};
   return emit(
       VoucherKind::payments, terms_.ledger_date,
       fmt::format("Vipps {}: betalinger {}", terms_.ledger.text(), terms_.ledger_date.to_string()),
-      std::move(lines), {from});
+      std::move(lines), payment_sources_.take());
 }
 
 /// Dr 1904 in transit / Cr 1903; turned around when the payout is aborted (R24). The money then

@@ -62,12 +62,12 @@ std::optional<std::vector<PlannedVoucher>> compact(const std::vector<PlannedVouc
   std::int64_t clearing_left = 0;
   std::int64_t accrued_left = 0;
   std::vector<Posting> lines;
-  std::vector<SourceRange> from;
+  Sources from;
   for (const PlannedVoucher* part : {parts->payout, parts->fees, parts->payments}) {
     if (part == nullptr) continue;
     clearing_left = add_minor(clearing_left, part->voucher.movement(clearing));
     accrued_left = add_minor(accrued_left, part->voucher.movement(accrued));
-    from.insert(from.end(), part->from.begin(), part->from.end());
+    from.add(part->from);
     for (Posting line : part->voucher.postings()) {
       if (line.account == clearing || line.account == accrued) continue;
       line.rule = rule;
@@ -79,7 +79,7 @@ std::optional<std::vector<PlannedVoucher>> compact(const std::vector<PlannedVouc
   head.text = "Vipps oppgjør " + head.date.to_string();
   auto voucher = Voucher::make(std::move(head), std::move(lines));
   if (!voucher) return std::nullopt;
-  std::vector<PlannedVoucher> made{{*std::move(voucher), std::move(from)}};
+  std::vector<PlannedVoucher> made{{*std::move(voucher), from.take()}};
   if (parts->bank != nullptr) made.push_back(*parts->bank);
   return made;
 }

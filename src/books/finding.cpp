@@ -10,7 +10,7 @@ namespace {
 
 using enum FindingKind;
 
-constexpr std::array<std::pair<FindingKind, std::string_view>, 25> words{{
+constexpr std::array<std::pair<FindingKind, std::string_view>, 27> words{{
     {payment_without_claim, "payment-without-claim"},
     {refund_without_credit_note, "refund-without-credit-note"},
     {overpayment, "overpayment"},
@@ -27,6 +27,7 @@ constexpr std::array<std::pair<FindingKind, std::string_view>, 25> words{{
     {posting_refused, "posting-refused"},
     {balance_differs, "balance-differs"},
     {voucher_differs, "voucher-differs"},
+    {double_voucher, "double-voucher"},
     {foreign_posting, "foreign-posting"},
     {registration_threshold, "registration-threshold"},
     {documentation_missing, "documentation-missing"},
@@ -36,6 +37,7 @@ constexpr std::array<std::pair<FindingKind, std::string_view>, 25> words{{
     {fee_invoice_missing, "fee-invoice-missing"},
     {file_differs, "file-differs"},
     {invoicing_stopped, "invoicing-stopped"},
+    {account_missing, "account-missing"},
 }};
 
 }  // namespace

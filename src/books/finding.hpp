@@ -27,6 +27,7 @@ enum class FindingKind {
   posting_refused,             ///< the accounting system refused a voucher
   balance_differs,             ///< the account does not equal Vipps' balance
   voucher_differs,             ///< a posted voucher's rows are missing, doubled or changed
+  double_voucher,              ///< a voucher of ours stands twice in the accounting system
   foreign_posting,             ///< somebody else posted on one of our accounts
   registration_threshold,      ///< turnover is near the threshold of VAT registration, or there
   documentation_missing,       ///< the settlement PDF is not attached to a voucher yet
@@ -36,6 +37,7 @@ enum class FindingKind {
   fee_invoice_missing,         ///< the bookkeeper has not posted the invoice for fees (R02)
   file_differs,                ///< a settlement file and the API tell a settlement differently
   invoicing_stopped,           ///< an invoice or credit note of ours could not be issued as it is
+  account_missing,             ///< the chart does not take an account or VAT code of a voucher
 };
 
 std::string_view to_string(FindingKind kind);  ///< `payment-without-claim`

@@ -227,8 +227,16 @@ std::optional<Match> OpenItems::suggest(const Entry& entry) const {
 
 void take_from_claims(std::vector<Claim>& claims, const Posting& posting) {
   if (posting.customer_number == 0) return;
-  const auto claim = std::ranges::find_if(
-      claims, [&](const Claim& candidate) { return same_item(candidate, posting); });
+  // A reversed payment leaves two items of one name: the paid one, and the one that is open again.
+  const auto is_paid_by = [&](const Claim& candidate) {
+    const std::int64_t open = candidate.open.minor();
+    return same_item(candidate, posting) && open != 0 && (open > 0) == (posting.amount < 0);
+  };
+  auto claim = std::ranges::find_if(claims, is_paid_by);
+  if (claim == claims.end()) {
+    claim = std::ranges::find_if(
+        claims, [&](const Claim& candidate) { return same_item(candidate, posting); });
+  }
   if (claim == claims.end()) return;
   const std::int64_t rest = add_minor(claim->open.minor(), posting.amount);
   const bool used_up = (rest > 0) != (claim->open.minor() > 0);

@@ -88,6 +88,81 @@ TEST(Reversal, NeedsAReferenceOfItsOwn) {
   EXPECT_FALSE(reverse(sample(), Date(2026, 1, 5), ""));
 }
 
+Voucher mirror_of(std::int64_t customer_amount) {
+  Posting customer = line(1500, customer_amount);
+  customer.customer_number = 10001;
+  customer.matching_reference = "order-1";
+  customer.invoice_number = "1001";
+  const auto original =
+      Voucher::make(head_on(Date(2026, 1, 5)), {line(1903, -customer_amount), customer});
+  return *reverse(*original, Date(2026, 1, 6), "r:1");
+}
+
+Claim claim_of(std::int64_t open) {
+  return {10001, "order-1", "1001", "", Money(open, Currency()), Date(2026, 1, 1)};
+}
+
+std::vector<std::int64_t> open_after(std::vector<Claim> claims, const Voucher& mirror) {
+  give_back_to_claims(claims, mirror);
+  std::vector<std::int64_t> open;
+  for (const Claim& claim : claims) {
+    EXPECT_EQ(claim.matching_reference, "order-1");
+    open.push_back(claim.open.minor());
+  }
+  return open;
+}
+
+TEST(Reversal, OfAPaymentThatClosedAnInvoiceOpensItAgain) {
+  EXPECT_EQ(open_after({}, mirror_of(-1000)), (std::vector<std::int64_t>{1000}));
+  // Of an invoice that was paid in part, the part that was paid.
+  EXPECT_EQ(open_after({claim_of(400)}, mirror_of(-600)), (std::vector<std::int64_t>{400, 600}));
+}
+
+TEST(Reversal, OfAPaymentThatClosedNothingLeavesNothingOpen) {
+  EXPECT_EQ(open_after({claim_of(-1000)}, mirror_of(-1000)), (std::vector<std::int64_t>{0}));
+  // It closed a part, and the rest stood as the customer's credit.
+  EXPECT_EQ(open_after({claim_of(-300)}, mirror_of(-1000)), (std::vector<std::int64_t>{0, 700}));
+}
+
+TEST(Reversal, APartlyPaidInvoiceIsOneItemAgain) {
+  std::vector<Claim> claims{claim_of(85)};
+  claims.push_back({10002, "order-1", "", "", Money(7, Currency()), Date(2026, 1, 1)});
+  give_back_to_claims(claims, mirror_of(-93'006));
+  // As the accounting system lists it: the mirror's line is no invoice.
+  claims.back().invoice_number.clear();
+  ASSERT_EQ(claims.size(), 3U);
+  Posting customer = line(1500, -93'006);
+  customer.customer_number = 10001;
+  customer.matching_reference = "order-1";
+  const auto paid = Voucher::make(head_on(Date(2026, 1, 5)), {line(1903, 93'006), customer});
+  join_reopened_claims(claims, *paid);
+  ASSERT_EQ(claims.size(), 2U);
+  EXPECT_EQ(claims[0].open.minor(), 93'091);
+  EXPECT_EQ(claims[0].invoice_number, "1001");
+  EXPECT_EQ(claims[1].customer_number, 10002);
+}
+
+TEST(Reversal, TwoInvoicesOfOneReferenceStayTwo) {
+  std::vector<Claim> claims{claim_of(400), claim_of(600)};
+  claims[1].invoice_number = "1002";
+  Posting customer = line(1500, -400);
+  customer.customer_number = 10001;
+  customer.matching_reference = "order-1";
+  const auto paid = Voucher::make(head_on(Date(2026, 1, 5)), {line(1903, 400), customer});
+  join_reopened_claims(claims, *paid);
+  ASSERT_EQ(claims.size(), 2U);
+  EXPECT_EQ(claims[0].open.minor(), 400);
+}
+
+TEST(Reversal, GivesBackToNobodyElse) {
+  std::vector<Claim> claims{claim_of(-1000)};
+  claims[0].customer_number = 10002;
+  give_back_to_claims(claims, mirror_of(-1000));
+  ASSERT_EQ(claims.size(), 2U);
+  EXPECT_EQ(claims[0].open.minor(), -1000);
+  EXPECT_EQ(claims[1].open.minor(), 1000);
+}
+
 RC_GTEST_PROP(Reversal, LeavesNothingOnAnyAccountCustomerOrVatCode, ()) {
   const auto count = *rc::gen::inRange<std::size_t>(1, 12);
   std::vector<Posting> lines;

@@ -68,11 +68,11 @@ std::int64_t Voucher::movement(AccountNumber account) const {
   return sum;
 }
 
-Voucher Voucher::moved_to(Date open_date) const {
+Voucher Voucher::moved_to(Date open_date, std::string_view why) const {
   Voucher moved = *this;
   if (!head_.original_date) {
     moved.head_.original_date = head_.date;
-    moved.head_.text += fmt::format(" (dated {}, period locked)", head_.date.to_string());
+    moved.head_.text += fmt::format(" (dated {}, {})", head_.date.to_string(), why);
   }
   moved.head_.date = open_date;
   return moved;

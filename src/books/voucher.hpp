@@ -66,7 +66,7 @@ class Voucher {
     Date date;
     Currency currency;
     std::string text;
-    /// The date it belongs to, when a locked period moved it to another.
+    /// The date it belongs to, when a locked period or a correction put it on another.
     std::optional<Date> original_date{};
     std::string reverses{};  ///< reference of the voucher this one takes back, or empty
 
@@ -81,8 +81,8 @@ class Voucher {
   /// Σ of the postings on one account, øre.
   std::int64_t movement(AccountNumber account) const;
   /// The same voucher on another date: used when its own date is locked (rules § 2.1). The date it
-  /// belongs to is kept, as `original_date` and in the text, also when it moves again.
-  Voucher moved_to(Date open_date) const;
+  /// belongs to is kept, as `original_date` and with `why` in the text, also when it moves again.
+  Voucher moved_to(Date open_date, std::string_view why = "period locked") const;
 
   friend bool operator==(const Voucher&, const Voucher&) = default;
   static constexpr std::size_t reference_length_max = 50;

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "accounting/poweroffice/json_writer.hpp"
+#include "accounting/json_writer.hpp"
 
 namespace avstem::accounting::poweroffice {
 namespace {

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <optional>
 
-#include "accounting/poweroffice/json_writer.hpp"
+#include "accounting/json_writer.hpp"
 #include "accounting/poweroffice/sales_orders.hpp"
 
 namespace avstem::accounting::poweroffice {

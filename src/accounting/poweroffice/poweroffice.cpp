@@ -29,8 +29,8 @@ PowerOffice::PowerOffice(HttpClient& http, Clock& clock, RateBucket& bucket, Set
       customers_(session_),
       products_(session_, read_lag_) {}
 
-Result<void> PowerOffice::load_reference_data(const Requirements& needed) {
-  return reference_data_.load(needed);
+Result<Chart> PowerOffice::chart() {
+  return reference_data_.load();
 }
 
 Result<std::optional<Date>> PowerOffice::lock_date() {

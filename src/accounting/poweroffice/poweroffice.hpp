@@ -4,10 +4,10 @@
 #include "accounting/invoicing.hpp"
 #include "accounting/poweroffice/customers.hpp"
 #include "accounting/poweroffice/products.hpp"
-#include "accounting/poweroffice/read_lag.hpp"
 #include "accounting/poweroffice/reference_data.hpp"
 #include "accounting/poweroffice/session.hpp"
 #include "accounting/poweroffice/settings.hpp"
+#include "accounting/read_lag.hpp"
 
 namespace avstem::accounting::poweroffice {
 
@@ -23,7 +23,7 @@ class PowerOffice final : public AccountingSystem, public Invoicing {
   PowerOffice(const PowerOffice&) = delete;
   PowerOffice& operator=(const PowerOffice&) = delete;
 
-  Result<void> load_reference_data(const Requirements& needed) override;
+  Result<Chart> chart() override;
   Result<std::optional<Date>> lock_date() override;
   Result<std::vector<books::Claim>> open_claims(Date date) override;
   Result<PostedVoucher> post(const books::Voucher& voucher) override;

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "accounting/poweroffice/json_value.hpp"
+#include "accounting/json_value.hpp"
 
 namespace avstem::accounting::poweroffice {
 namespace {

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "accounting/poweroffice/json_writer.hpp"
+#include <set>
+
+#include "accounting/json_writer.hpp"
 #include "accounting/poweroffice/reference_data.hpp"
 
 namespace avstem::accounting::poweroffice {
@@ -14,12 +16,15 @@ bool fits(const std::string& wanted, const std::string& of_account) {
   return of_account.empty() || of_account == "0" || of_account == "7";
 }
 
-std::string trouble_of(const JsonValue& row, books::AccountNumber number) {
-  if (is_false(row, "IsActive")) return fmt::format("account {} is inactive", number);
-  if (is_true(row, "IsDepartmentRequired")) {
-    return fmt::format("account {} demands a department", number);
+/// Why a line cannot be sold on its account, or nothing.
+std::string trouble_of(const JsonValue& row, const books::NetLine& line) {
+  if (is_false(row, "IsActive")) return fmt::format("account {} is inactive", line.account);
+  if (is_true(row, "IsDepartmentRequired") && line.department.empty()) {
+    return fmt::format("account {} demands a department", line.account);
   }
-  if (is_true(row, "IsProjectRequired")) return fmt::format("account {} demands a project", number);
+  if (is_true(row, "IsProjectRequired") && line.project.empty()) {
+    return fmt::format("account {} demands a project", line.account);
+  }
   return "";
 }
 
@@ -72,15 +77,15 @@ Result<std::map<books::AccountNumber, Products::Account>> Products::read_account
   for (const books::NetLine& line : lines)
     numbers.push_back(line.account);
   std::map<books::AccountNumber, Account> accounts;
-  std::vector<std::string> troubles;
+  std::set<std::string> troubles;
   const auto take = [&](const JsonValue& row) -> Result<void> {
     auto number = integer_field(row, "AccountNo");
     if (!number) return number.error();
     auto id = integer_field(row, "Id");
     if (!id) return id.error();
     accounts[*number] = Account{*id, text_or_empty(row, "VatCode")};
-    if (std::string trouble = trouble_of(row, *number); !trouble.empty()) {
-      troubles.push_back(std::move(trouble));
+    for (const books::NetLine& line : lines) {
+      if (line.account == *number) troubles.insert(trouble_of(row, line));
     }
     return {};
   };
@@ -93,7 +98,7 @@ Result<std::map<books::AccountNumber, Products::Account>> Products::read_account
   for (const books::NetLine& line : lines) {
     const auto found = accounts.find(line.account);
     if (found == accounts.end()) {
-      troubles.push_back(fmt::format("account {} is missing", line.account));
+      troubles.insert(fmt::format("account {} is missing", line.account));
       accounts.emplace(line.account, Account{0, line.vat_code});
     } else if (!fits(line.vat_code, found->second.vat_code)) {
       wrong_codes.emplace(
@@ -102,6 +107,7 @@ Result<std::map<books::AccountNumber, Products::Account>> Products::read_account
                       saft_code(found->second.vat_code), saft_code(line.vat_code)));
     }
   }
+  troubles.erase("");
   if (!troubles.empty()) {
     return Error{ErrorKind::not_found,
                  fmt::format("PowerOffice chart: {}; correct the chart in Go or the client's "

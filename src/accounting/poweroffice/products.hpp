@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "accounting/poweroffice/read_lag.hpp"
 #include "accounting/poweroffice/session.hpp"
+#include "accounting/read_lag.hpp"
 #include "books/sale_document.hpp"
 
 namespace avstem::accounting::poweroffice {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <charconv>
 #include <set>
 
 namespace avstem::accounting::poweroffice {
@@ -12,15 +14,36 @@ constexpr std::string_view account_privilege = "GeneralLedgerAccount";
 constexpr std::string_view vat_privilege = "CommonServices";
 constexpr std::string_view customer_privilege = "Customer";
 
-std::string problem_of(const JsonValue& row) {
-  if (is_false(row, "IsActive")) return "is inactive";
-  if (is_true(row, "IsDepartmentRequired")) return "demands a department";
-  if (is_true(row, "IsProjectRequired")) return "demands a project";
-  return "";
+/// A rate between 0 and 1, `0.25`, digit by digit; empty when it is written otherwise. Go has no
+/// rate that is finer than a hundredth of a percent.
+std::optional<VatRate> rate_of(const JsonValue& row) {
+  constexpr std::size_t decimals = 4;
+  const JsonValue* const rate = row.member("Rate");
+  if (rate == nullptr) return std::nullopt;
+  const std::string_view text = rate->text();
+  const std::size_t point = std::min(text.find('.'), text.size());
+  std::string digits(text.substr(0, point));
+  std::string fraction(point < text.size() ? text.substr(point + 1) : "");
+  while (fraction.size() > decimals && fraction.back() == '0')
+    fraction.pop_back();
+  if (fraction.size() > decimals) return std::nullopt;
+  digits += fraction + std::string(decimals - fraction.size(), '0');
+  std::int64_t basis_points = 0;
+  const auto [end, problem] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), basis_points);
+  if (problem != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+  return VatRate{basis_points};
 }
 
 std::string day_of(const JsonValue& row, std::string_view name) {
   return text_or_empty(row, name).substr(0, 10);
+}
+
+/// Empty for a year that is no date of ours: Go's way to say "always" and "no end".
+std::optional<Date> date_of(const std::string& day) {
+  auto date = Date::parse(day);
+  if (!date) return std::nullopt;
+  return *date;
 }
 
 }  // namespace
@@ -29,70 +52,61 @@ std::string_view saft_code(std::string_view vat_code) {
   return vat_code.empty() ? no_treatment : vat_code;
 }
 
-Result<void> ReferenceData::load(const Requirements& needed) {
-  if (auto read = load_accounts(needed.accounts); !read) return read;
-  if (auto read = load_vat_codes(); !read) return read;
-  std::vector<std::string> problems;
-  for (const auto account : std::set(needed.accounts.begin(), needed.accounts.end())) {
-    const auto found = accounts_.find(account);
-    if (found == accounts_.end()) {
-      problems.push_back(fmt::format("account {} is missing", account));
-    } else if (!found->second.problem.empty()) {
-      problems.push_back(fmt::format("account {} {}", account, found->second.problem));
-    }
-  }
-  // Lines of customers and of the bank have no treatment, whatever else is needed.
-  std::set<std::string_view> codes{no_treatment};
-  for (const std::string& code : needed.vat_codes)
-    codes.insert(saft_code(code));
-  for (const auto code : codes) {
-    if (!vat_codes_.contains(code)) {
-      problems.push_back(fmt::format("VAT code {} is missing or inactive", code));
-    }
-  }
-  if (problems.empty()) return {};
-  return Error{ErrorKind::not_found,
-               fmt::format("PowerOffice chart: {}; correct the chart in Go or the client's mapping",
-                           fmt::join(problems, ", "))};
-}
-
-Result<void> ReferenceData::load_accounts(const std::vector<books::AccountNumber>& accounts) {
+Result<Chart> ReferenceData::load() {
   accounts_.clear();
-  for (const std::string& filter : number_filters(accounts)) {
-    auto read =
-        session_.read_list("/GeneralLedgerAccounts", {{"accountNos", filter}}, account_privilege,
-                           [this](const JsonValue& row) { return take_account(row); });
-    if (!read) return read;
-  }
-  return {};
+  vat_codes_.clear();
+  departments_.clear();
+  projects_.clear();
+  std::vector<ChartAccount> accounts;
+  auto read = session_.read_list("/GeneralLedgerAccounts", {}, account_privilege,
+                                 [&](const JsonValue& row) -> Result<void> {
+                                   auto taken = take_account(row);
+                                   if (!taken) return taken.error();
+                                   accounts.push_back(*std::move(taken));
+                                   return {};
+                                 });
+  if (!read) return read.error();
+  std::vector<ChartVatCode> codes;
+  // Expired codes are needed when December is booked in January after a change of rate.
+  read = session_.read_list("/VatCodes", {{"isActive", "true"}, {"includeExpired", "true"}},
+                            vat_privilege, [&](const JsonValue& row) -> Result<void> {
+                              if (is_false(row, "IsActive")) return {};
+                              auto taken = take_vat_code(row);
+                              if (!taken) return taken.error();
+                              codes.push_back(*std::move(taken));
+                              return {};
+                            });
+  if (!read) return read.error();
+  return Chart(std::move(accounts), std::move(codes));
 }
 
-Result<void> ReferenceData::take_account(const JsonValue& row) {
+Result<ChartAccount> ReferenceData::take_account(const JsonValue& row) {
   auto number = integer_field(row, "AccountNo");
   if (!number) return number.error();
   auto id = integer_field(row, "Id");
   if (!id) return id.error();
-  const std::string locked = is_true(row, "IsVatCodeLocked") ? text_or_empty(row, "VatCode") : "";
-  accounts_[*number] = Account{*id, locked, problem_of(row)};
-  return {};
+  ChartAccount account;
+  account.number = *number;
+  account.name = text_or_empty(row, "Name");
+  account.active = !is_false(row, "IsActive");
+  account.vat_code = text_or_empty(row, "VatCode");
+  account.vat_code_locked = is_true(row, "IsVatCodeLocked");
+  account.department_required = is_true(row, "IsDepartmentRequired");
+  account.project_required = is_true(row, "IsProjectRequired");
+  accounts_[*number] = Account{*id, account.vat_code_locked ? account.vat_code : ""};
+  return account;
 }
 
-Result<void> ReferenceData::load_vat_codes() {
-  vat_codes_.clear();
-  // Expired codes are needed when December is booked in January after a change of rate.
-  return session_.read_list("/VatCodes", {{"isActive", "true"}, {"includeExpired", "true"}},
-                            vat_privilege,
-                            [this](const JsonValue& row) { return take_vat_code(row); });
-}
-
-Result<void> ReferenceData::take_vat_code(const JsonValue& row) {
-  if (is_false(row, "IsActive")) return {};
+Result<ChartVatCode> ReferenceData::take_vat_code(const JsonValue& row) {
   auto code = text_field(row, "Code");
   if (!code) return code.error();
   auto id = integer_field(row, "Id");
   if (!id) return id.error();
-  vat_codes_.emplace(*code, VatCode{*id, day_of(row, "ValidFrom"), day_of(row, "ValidTo")});
-  return {};
+  const std::string first_day = day_of(row, "ValidFrom");
+  const std::string last_day = day_of(row, "ValidTo");
+  vat_codes_.emplace(*code, VatCode{*id, first_day, last_day});
+  return ChartVatCode{*code, text_or_empty(row, "Name"), rate_of(row),
+                      true,  date_of(first_day),         date_of(last_day)};
 }
 
 Result<void> ReferenceData::load_customers(const std::vector<std::int64_t>& customer_numbers) {
@@ -123,13 +137,67 @@ Result<void> ReferenceData::load_customers(const std::vector<std::int64_t>& cust
                                                  fmt::join(missing, ", "))};
 }
 
+Result<void> ReferenceData::load_dimensions(const books::Voucher& voucher) {
+  std::set<std::string> departments;
+  std::set<std::string> projects;
+  for (const books::Posting& line : voucher.postings()) {
+    if (!line.department.empty()) departments.insert(line.department);
+    if (!line.project.empty()) projects.insert(line.project);
+  }
+  auto read = load_ids("/Departments", "Department", departments, departments_);
+  if (!read) return read;
+  return load_ids("/Projects", "Project", projects, projects_);
+}
+
+Result<void> ReferenceData::load_ids(std::string_view path, std::string_view what,
+                                     const std::set<std::string>& codes, Ids& ids) {
+  const auto missing = [&] {
+    std::vector<std::string> all;
+    for (const std::string& code : codes) {
+      if (!ids.contains(code)) all.push_back(code);
+    }
+    return all;
+  };
+  if (missing().empty()) return {};
+  // A client has few of them, and codes may hold characters that a filter takes as its own.
+  auto read = session_.read_list(path, {}, what, [&](const JsonValue& row) -> Result<void> {
+    if (is_false(row, "IsActive")) return {};
+    auto code = text_field(row, "Code");
+    if (!code) return code.error();
+    auto id = integer_field(row, "Id");
+    if (!id) return id.error();
+    ids[*code] = *id;
+    return {};
+  });
+  if (!read) return read;
+  if (missing().empty()) return {};
+  return Error{ErrorKind::not_found,
+               fmt::format("PowerOffice has no active {} with code {}; correct it in Go, or in the "
+                           "client's ledger or rule",
+                           what, fmt::join(missing(), ", "))};
+}
+
+Result<std::int64_t> ReferenceData::department_id(const std::string& code) const {
+  const auto found = departments_.find(code);
+  if (found != departments_.end()) return found->second;
+  return Error{ErrorKind::internal,
+               fmt::format("department {} was not read before it was used", code)};
+}
+
+Result<std::int64_t> ReferenceData::project_id(const std::string& code) const {
+  const auto found = projects_.find(code);
+  if (found != projects_.end()) return found->second;
+  return Error{ErrorKind::internal,
+               fmt::format("project {} was not read before it was used", code)};
+}
+
 Result<std::int64_t> ReferenceData::account_id(books::AccountNumber account,
                                                std::string_view vat_code) const {
   const auto found = accounts_.find(account);
   if (found == accounts_.end()) {
     return Error{ErrorKind::invalid,
-                 fmt::format("account {} was not read from PowerOffice; name it when the "
-                             "reference data is loaded",
+                 fmt::format("PowerOffice has no account {}; correct the chart in Go or the "
+                             "client's mapping",
                              account)};
   }
   const std::string& locked = found->second.locked_vat_code;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,14 +19,17 @@ class ReferenceData {
   /// The session must outlive the object.
   explicit ReferenceData(Session& session) : session_(session) {}
 
-  /// Reads accounts and VAT codes anew. `not_found` names, all at once, every account that is
-  /// missing, inactive or demands a department or project (we send none), and every missing code.
-  Result<void> load(const Requirements& needed);
+  /// Reads accounts and VAT codes anew, and tells them.
+  Result<Chart> load();
 
   /// Reads the customers that are not known yet; `not_found` names those that are not there.
   Result<void> load_customers(const std::vector<std::int64_t>& customer_numbers);
 
-  /// `invalid` when the account was not loaded, or is locked to another VAT code than this.
+  /// Reads departments and projects when the voucher names some that are not known yet; `not_found`
+  /// names those that are not there or not active. Needs the privileges for them only then.
+  Result<void> load_dimensions(const books::Voucher& voucher);
+
+  /// `invalid` when Go has no such account, or it is locked to another VAT code than this.
   Result<std::int64_t> account_id(books::AccountNumber account, std::string_view vat_code) const;
 
   /// The id of a code as it stood on a date: a changed rate gives the same code a new id.
@@ -35,11 +39,13 @@ class ReferenceData {
   /// The subledger account id, which is neither the customer's id nor its number.
   Result<std::int64_t> subledger_account_id(std::int64_t customer_number) const;
 
+  Result<std::int64_t> department_id(const std::string& code) const;
+  Result<std::int64_t> project_id(const std::string& code) const;
+
  private:
   struct Account {
     std::int64_t id = 0;
     std::string locked_vat_code;  ///< empty: not locked
-    std::string problem;          ///< why nothing can be posted to it, or empty
   };
   /// First and last day as PowerOffice writes them, which compare as text; empty: no end. Go may
   /// write years (0001, 9999) that are no dates of ours.
@@ -49,14 +55,18 @@ class ReferenceData {
     std::string last_day;
   };
 
-  Result<void> load_accounts(const std::vector<books::AccountNumber>& accounts);
-  Result<void> load_vat_codes();
-  Result<void> take_account(const JsonValue& row);
-  Result<void> take_vat_code(const JsonValue& row);
+  Result<ChartAccount> take_account(const JsonValue& row);
+  Result<ChartVatCode> take_vat_code(const JsonValue& row);
+
+  using Ids = std::map<std::string, std::int64_t>;  ///< by code
+  Result<void> load_ids(std::string_view path, std::string_view what,
+                        const std::set<std::string>& codes, Ids& ids);
 
   Session& session_;
   std::map<books::AccountNumber, Account> accounts_;
   std::multimap<std::string, VatCode, std::less<>> vat_codes_;
+  Ids departments_;
+  Ids projects_;
   std::map<std::int64_t, std::int64_t> customers_;  ///< number → subledger account id
 };
 

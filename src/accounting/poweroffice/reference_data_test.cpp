@@ -5,82 +5,63 @@
 namespace avstem::accounting::poweroffice {
 namespace {
 
-class ReferenceDataTest : public PowerOfficeTest {
- protected:
-  Error load_error(const Requirements& needed, int status, const std::string& accounts) {
-    office.answer("GET /GeneralLedgerAccounts", status, accounts);
-    office.answer("GET /VatCodes", 200, R"([{"Id":500,"Code":"0","ValidFrom":"2005-01-01"}])");
-    auto loaded = books.load_reference_data(needed);
-    EXPECT_FALSE(loaded);
-    return loaded ? Error{} : loaded.error();
-  }
-};
+using ReferenceDataTest = PowerOfficeTest;
 
-TEST_F(ReferenceDataTest, AsksForTheAccountsNeededAndForActiveCodes) {
+TEST_F(ReferenceDataTest, AsksForAllAccountsAndForActiveCodes) {
   office.answer("GET /GeneralLedgerAccounts", 200, R"([{"Id":1,"AccountNo":1903}])");
   office.answer("GET /VatCodes", 200, R"([{"Id":500,"Code":"0"}])");
-  ASSERT_TRUE(books.load_reference_data({{1903, 1903}, {}}));
-  EXPECT_EQ(ScriptedOffice::query(office.requests.at(0), "accountNos"), "1903");
+  ASSERT_TRUE(books.chart());
+  EXPECT_EQ(ScriptedOffice::query(office.requests.at(0), "accountNos"), "");
   EXPECT_EQ(ScriptedOffice::query(office.requests.at(1), "isActive"), "true");
+  EXPECT_EQ(ScriptedOffice::query(office.requests.at(1), "includeExpired"), "true");
 }
 
-TEST_F(ReferenceDataTest, NamesEverythingThatIsMissingAtOnce) {
-  const Error error = load_error({{1903, 1904, 3000, 3001, 9999}, {"", "3", "33"}}, 200,
-                                 R"([{"Id":1,"AccountNo":1903,"IsActive":true},
-                                     {"Id":2,"AccountNo":1904,"IsActive":false}])");
-  EXPECT_EQ(error.kind, ErrorKind::not_found);
-  for (const auto* part :
-       {"account 1904 is inactive", "account 3000 is missing", "account 9999 is missing",
-        "VAT code 3 is missing", "VAT code 33 is missing"}) {
-    EXPECT_NE(error.message.find(part), std::string::npos) << part;
-  }
-  EXPECT_EQ(error.message.find("account 1903"), std::string::npos);
-  EXPECT_EQ(error.message.find("VAT code 0"), std::string::npos);
+TEST_F(ReferenceDataTest, TellsWhatAnAccountIsLike) {
+  office.answer("GET /GeneralLedgerAccounts", 200,
+                R"([{"Id":2,"AccountNo":3000,"Name":"Salg","IsActive":false,"VatCode":"3",
+                     "IsVatCodeLocked":true,"IsDepartmentRequired":true,"IsProjectRequired":true},
+                    {"Id":1,"AccountNo":1903,"IsActive":null}])");
+  office.answer("GET /VatCodes", 204);
+  auto chart = books.chart();
+  ASSERT_TRUE(chart) << chart.error().message;
+  ASSERT_EQ(chart->accounts().size(), 2U);
+  EXPECT_EQ(chart->accounts()[0], (ChartAccount{1903, "", true, "", false, false, false}));
+  EXPECT_EQ(chart->accounts()[1], (ChartAccount{3000, "Salg", false, "3", true, true, true}));
 }
 
-TEST_F(ReferenceDataTest, AnAccountThatDemandsWhatWeDoNotSendIsNamed) {
-  const Error error = load_error({{3000, 3001}, {}}, 200,
-                                 R"([{"Id":1,"AccountNo":3000,"IsDepartmentRequired":true},
-                                     {"Id":2,"AccountNo":3001,"IsProjectRequired":true}])");
-  EXPECT_NE(error.message.find("account 3000 demands a department"), std::string::npos);
-  EXPECT_NE(error.message.find("account 3001 demands a project"), std::string::npos);
-}
-
-TEST_F(ReferenceDataTest, AnEmptyListMeansThatAllAreMissing) {
-  const Error error = load_error({{1903}, {}}, 204, "");
-  EXPECT_NE(error.message.find("account 1903 is missing"), std::string::npos);
-}
-
-TEST_F(ReferenceDataTest, CodeZeroIsNeededAlways) {
+TEST_F(ReferenceDataTest, TellsTheRateOfACodeAndWhenItHolds) {
+  office.answer("GET /GeneralLedgerAccounts", 204);
   office.answer("GET /VatCodes", 200,
-                R"([{"Id":503,"Code":"3"},{"Id":1,"Code":"0","IsActive":false}])");
-  auto loaded = books.load_reference_data({{}, {"3"}});
-  ASSERT_FALSE(loaded);
-  EXPECT_NE(loaded.error().message.find("VAT code 0 is missing"), std::string::npos);
+                R"([{"Id":1,"Code":"3","Name":"Høy","Rate":0.25,"ValidFrom":"2005-01-01"},
+                    {"Id":2,"Code":"12","Rate":0.11110,"ValidFrom":"0001-01-01",
+                     "ValidTo":"9999-12-31"},
+                    {"Id":3,"Code":"5","Rate":0}])");
+  office.answer("GET /VatCodes", 200,
+                R"([{"Id":4,"Code":"x","Rate":0.12345},{"Id":5,"Code":"y","Rate":2.5E-1},
+                    {"Id":6,"Code":"z","IsActive":false}])");
+  office.answer("GET /VatCodes", 204);
+  auto chart = books.chart();
+  ASSERT_TRUE(chart) << chart.error().message;
+  const auto& codes = chart->vat_codes();
+  ASSERT_EQ(codes.size(), 5U);
+  EXPECT_EQ(codes[0],
+            (ChartVatCode{"3", "Høy", VatRate{2'500}, true, Date(2005, 1, 1), std::nullopt}));
+  EXPECT_EQ(codes[1], (ChartVatCode{"12", "", VatRate{1'111}, true, std::nullopt, std::nullopt}));
+  EXPECT_EQ(codes[2].rate, VatRate{0});
+  EXPECT_EQ(codes[3].rate, std::nullopt);
+  EXPECT_EQ(codes[4].rate, std::nullopt);
 }
 
 TEST_F(ReferenceDataTest, ARowWithoutItsIdIsAnUnusableAnswer) {
   office.answer("GET /GeneralLedgerAccounts", 200, R"([{"AccountNo":1903}])");
-  EXPECT_EQ(books.load_reference_data({{1903}, {}}).error().kind, ErrorKind::unavailable);
-}
-
-TEST_F(ReferenceDataTest, ManyAccountsAreAskedForInBatches) {
-  Requirements needed;
-  for (std::int64_t account = 1'000; account < 1'000 + 101; ++account) {
-    needed.accounts.push_back(account);
-  }
-  office.answer("GET /GeneralLedgerAccounts", 204);
-  office.answer("GET /GeneralLedgerAccounts", 204);
-  office.answer("GET /VatCodes", 204);
-  EXPECT_EQ(books.load_reference_data(needed).error().kind, ErrorKind::not_found);
-  EXPECT_EQ(ScriptedOffice::query(office.requests.at(1), "accountNos"), "1100");
+  EXPECT_EQ(books.chart().error().kind, ErrorKind::unavailable);
 }
 
 TEST_F(ReferenceDataTest, ALaterLoadForgetsWhatIsNoLongerThere) {
   load_chart();
   office.answer("GET /GeneralLedgerAccounts", 200, R"([{"Id":1,"AccountNo":1903}])");
   office.answer("GET /VatCodes", 200, R"([{"Id":500,"Code":"0"}])");
-  ASSERT_TRUE(books.load_reference_data({{1903}, {}}));
+  ASSERT_TRUE(books.chart());
   EXPECT_EQ(books.post(payout()).error().kind, ErrorKind::invalid);
 }
 
@@ -88,11 +69,11 @@ TEST_F(ReferenceDataTest, ALaterLoadForgetsWhatIsNoLongerThere) {
 class VatCodeDatesTest : public PowerOfficeTest {
  protected:
   std::string id_on(Date date, const std::string& rows) {
+    office.answer("GET /GeneralLedgerAccounts", 204);
     office.answer("GET /VatCodes", 200, rows);
     Session session(http, clock, bucket, keys);
     ReferenceData data(session);
-    // Code 0 is missing here; the codes are read all the same.
-    EXPECT_EQ(data.load({}).error().kind, ErrorKind::not_found);
+    EXPECT_TRUE(data.load());
     auto id = data.vat_id("33", date);
     return id ? std::to_string(*id) : std::string(to_string(id.error().kind));
   }

@@ -91,6 +91,8 @@ class ScriptedOffice final : public Handler {
     static const std::map<std::string, Rule> rules{
         {"GET /GeneralLedgerAccounts", {{}, {"accountNos"}, true}},
         {"GET /VatCodes", {{}, {"isActive", "includeExpired"}, true}},
+        {"GET /Departments", {{}, {"isActive"}, true}},
+        {"GET /Projects", {{}, {}, true}},
         {"GET /Customers",
          {{},
           {"customerNos", "externalImportReference", "lastChangedDateTimeOffsetGreaterThan"},
@@ -218,7 +220,7 @@ class PowerOfficeTest : public testing::Test {
                       {"Id":533,"Code":"33","ValidFrom":"2018-01-01","ValidTo":"2026-12-31"}])");
     office.answer("GET /VatCodes", 200,
                   R"([{"Id":534,"Code":"33","ValidFrom":"2027-01-01","ValidTo":"9999-12-31"}])");
-    auto loaded = books.load_reference_data({{1903, 1904, 3000, 7770}, {"3", "33", ""}});
+    auto loaded = books.chart();
     ASSERT_TRUE(loaded) << loaded.error().message;
     office.requests.clear();
   }

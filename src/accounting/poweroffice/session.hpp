@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "accounting/poweroffice/json_value.hpp"
+#include "accounting/json_value.hpp"
 #include "accounting/poweroffice/problem.hpp"
 #include "accounting/poweroffice/settings.hpp"
 #include "accounting/poweroffice/token.hpp"

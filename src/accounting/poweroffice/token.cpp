@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "accounting/poweroffice/json_value.hpp"
+#include "accounting/json_value.hpp"
 #include "accounting/poweroffice/problem.hpp"
 #include "platform/base64.hpp"
 

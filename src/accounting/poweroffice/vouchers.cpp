@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "accounting/poweroffice/json_writer.hpp"
+#include "accounting/json_writer.hpp"
 
 namespace avstem::accounting::poweroffice {
 namespace {
@@ -38,6 +38,16 @@ Result<std::string> line_body(const books::Posting& posting, const books::Vouche
       .text("PostingDate", head.date.to_string())
       .integer("VatId", *vat_id)
       .amount("CurrencyAmount", Money(posting.amount, head.currency));
+  if (!posting.department.empty()) {
+    auto id = data.department_id(posting.department);
+    if (!id) return id.error();
+    line.integer("DepartmentId", *id);
+  }
+  if (!posting.project.empty()) {
+    auto id = data.project_id(posting.project);
+    if (!id) return id.error();
+    line.integer("ProjectId", *id);
+  }
   // These match entries of the customer ledger; elsewhere they have no meaning.
   if (posting.customer_number != 0) {
     line.text_unless_empty("CustomMatchingReference", posting.matching_reference)
@@ -58,6 +68,7 @@ Result<std::string> body_of(const books::Voucher& voucher, const Settings& setti
     if (posting.customer_number != 0) customers.push_back(posting.customer_number);
   }
   if (auto read = reference_data.load_customers(customers); !read) return read.error();
+  if (auto read = reference_data.load_dimensions(voucher); !read) return read.error();
   std::vector<std::string> lines;
   lines.reserve(voucher.postings().size());
   for (const books::Posting& posting : voucher.postings()) {

@@ -215,5 +215,31 @@ TEST_F(VouchersTest, LinesOfEveryVoucherAddUpToNothing) {
   }));
 }
 
+TEST_F(VouchersTest, CodesOfDimensionsBecomeIds) {
+  load_chart();
+  office.answer("GET /Departments", 200, R"([{"Id":901,"Code":"10","IsActive":true}])");
+  office.answer("GET /Projects", 200, R"([{"Id":902,"Code":"10"}])");
+  office.answer("POST /Vouchers/BankJournals", 201, R"({"Id":"a","VoucherNo":1})");
+  books::Posting line = on(7770, 100);
+  line.department = "10";
+  line.project = "10";
+  ASSERT_TRUE(books.post(voucher({line, on(1903, -100)})));
+  const auto body = nlohmann::json::parse(office.requests.back().body);
+  EXPECT_EQ(body["VoucherLines"][0]["DepartmentId"], 901);
+  EXPECT_EQ(body["VoucherLines"][0]["ProjectId"], 902);
+  EXPECT_FALSE(body["VoucherLines"][1].contains("DepartmentId"));
+}
+
+TEST_F(VouchersTest, ADimensionThatIsNotThereOrNotActiveIsNamed) {
+  load_chart();
+  office.answer("GET /Departments", 200, R"([{"Id":901,"Code":"10","IsActive":false}])");
+  books::Posting line = on(7770, 100);
+  line.department = "10";
+  const auto posted = books.post(voucher({line, on(1903, -100)}));
+  ASSERT_FALSE(posted);
+  EXPECT_EQ(posted.error().kind, ErrorKind::not_found);
+  EXPECT_NE(posted.error().message.find("no active Department with code 10"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace avstem::accounting::poweroffice

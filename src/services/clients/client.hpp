@@ -29,6 +29,10 @@ struct LedgerTerms {
   bool compact = false;
   /// A clearing account of this ledger's own; empty: the client's.
   std::optional<books::AccountNumber> clearing_account;
+  /// Dimensions of the sales unit: the accounting system's codes, or empty. They stand on the lines
+  /// of the profit and loss account.
+  std::string department;
+  std::string project;
 
   friend bool operator==(const LedgerTerms&, const LedgerTerms&) = default;
 };
@@ -62,7 +66,7 @@ struct Client {
 
 /// Keys of one outside system, as named texts: what a connection holds sealed.
 struct Connection {
-  std::string system;       ///< `vipps` or `poweroffice`
+  std::string system;       ///< `vipps`, `poweroffice` or `24sevenoffice`
   std::string environment;  ///< `production`, `test`, or one of the configuration
   std::vector<std::pair<std::string, std::string>> keys;  ///< name, secret value
 

@@ -55,30 +55,6 @@ constexpr std::string_view schema_3 = R"sql(
 ALTER TABLE client_ledgers ADD COLUMN compact INTEGER NOT NULL DEFAULT 0;
 )sql";
 
-std::string mapping_to_json(const books::Mapping& mapping) {
-  nlohmann::json places;
-  for (std::size_t i = 0; i < books::account_role_count; ++i) {
-    const auto role = static_cast<books::AccountRole>(i);
-    places[std::string(to_string(role))] = {{"account", mapping.account(role)},
-                                            {"vat_code", mapping.vat_code(role)}};
-  }
-  return places.dump();
-}
-
-Result<books::Mapping> mapping_from_json(std::string_view text) {
-  books::Mapping mapping = books::Mapping::defaults(false);
-  const auto places = nlohmann::json::parse(text, nullptr, false);
-  if (!places.is_object()) return Error{ErrorKind::storage, "a stored mapping cannot be read"};
-  for (const auto& [name, place] : places.items()) {
-    auto role = books::parse_account_role(name);
-    if (!role) return role.error();
-    auto set = mapping.set_account(*role, place.at("account").get<books::AccountNumber>());
-    if (!set) return set.error();
-    mapping.set_vat_code(*role, place.at("vat_code").get<std::string>());
-  }
-  return mapping;
-}
-
 /// What a sealed text is bound to, so that it opens nowhere else.
 std::string seal_context(const ClientId& id, const std::string& system) {
   return "connection/" + id.text() + "/" + system;
@@ -99,6 +75,8 @@ Result<LedgerTerms> read_ledger(const store::Statement& row) {
   ledger.captures = row.text(6) == "gifts" ? books::CaptureUse::gifts : books::CaptureUse::claims;
   if (!row.is_null(7)) ledger.clearing_account = row.integer(7);
   ledger.compact = row.integer(8) != 0;
+  ledger.department = row.text(9);
+  ledger.project = row.text(10);
   return ledger;
 }
 
@@ -109,10 +87,12 @@ std::vector<store::Migration> client_migrations() {
       {"clients", 1, schema_1}, {"clients", 2, schema_2}, {"clients", 3, schema_3}};
   for (const store::Migration& migration : rule_migrations())
     all.push_back(migration);
+  for (const store::Migration& migration : mapping_migrations())
+    all.push_back(migration);
   return all;
 }
 
-Result<void> ClientStore::add(const Client& client) {
+Result<void> ClientStore::add(const Client& client, const MappingOrigin& origin) {
   if (auto fits = client.check_accounts(); !fits) return fits;
   auto known = db_.prepare("SELECT 1 FROM clients WHERE client_id = ?1");
   auto taken = known.bind(client.id.text()).step();
@@ -131,9 +111,8 @@ Result<void> ClientStore::add(const Client& client) {
                            to_string(client.fee_invoices))
                      .run();
     if (!added) return added;
-    if (auto mapped = insert_mapping(client.id, client.mapping_version, client.mapping); !mapped) {
-      return mapped;
-    }
+    auto mapped = mappings_.add(client.id, client.mapping_version, client.mapping, origin);
+    if (!mapped) return mapped;
     for (const LedgerTerms& ledger : client.ledgers) {
       if (auto done = insert_ledger(client.id, ledger); !done) return done;
     }
@@ -206,14 +185,15 @@ Result<void> ClientStore::add_ledger(const ClientId& id, const LedgerTerms& ledg
   return db_.transact([&] { return insert_ledger(id, ledger); });
 }
 
-Result<int> ClientStore::change_mapping(const ClientId& id, const books::Mapping& changed) {
+Result<int> ClientStore::change_mapping(const ClientId& id, const books::Mapping& changed,
+                                        const MappingOrigin& origin) {
   auto client = get(id);
   if (!client) return client.error();
   client->mapping = changed;
   if (auto fits = client->check_accounts(); !fits) return fits.error();
   const int version = client->mapping_version + 1;
   auto done = db_.transact([&]() -> Result<void> {
-    if (auto added = insert_mapping(id, version, changed); !added) return added;
+    if (auto added = mappings_.add(id, version, changed, origin); !added) return added;
     auto update = db_.prepare("UPDATE clients SET mapping_version = ?2 WHERE client_id = ?1");
     return update.bind(id.text(), version).run();
   });
@@ -270,7 +250,8 @@ Result<std::vector<LedgerTerms>> ClientStore::ledgers(const ClientId& id) {
   std::vector<LedgerTerms> all;
   auto query = db_.prepare(
       "SELECT ledger_id, currency, start_date, opening_funds, opening_fees, opening_in_transit,"
-      " captures, clearing_account, compact FROM client_ledgers WHERE client_id = ?1 ORDER BY "
+      " captures, clearing_account, compact, department, project FROM client_ledgers WHERE "
+      "client_id = ?1 ORDER BY "
       "ledger_id");
   query.bind(id.text());
   for (;;) {
@@ -297,29 +278,22 @@ Result<void> ClientStore::insert_ledger(const ClientId& id, const LedgerTerms& l
   }
   auto insert = db_.prepare(
       "INSERT INTO client_ledgers (client_id, ledger_id, currency, start_date, opening_funds,"
-      " opening_fees, opening_in_transit, captures, clearing_account, compact)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+      " opening_fees, opening_in_transit, captures, clearing_account, compact, department, project)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
   return insert
       .bind(id.text(), ledger.id.text(), ledger.currency.code(), ledger.start.to_string(),
             ledger.opening_funds, ledger.opening_fees, ledger.opening_in_transit,
             ledger.captures == books::CaptureUse::gifts ? "gifts" : "claims",
-            ledger.clearing_account, ledger.compact ? 1 : 0)
+            ledger.clearing_account, ledger.compact ? 1 : 0, ledger.department, ledger.project)
       .run();
 }
 
-Result<void> ClientStore::insert_mapping(const ClientId& id, int version,
-                                         const books::Mapping& places) {
-  auto insert = db_.prepare("INSERT INTO client_mappings VALUES (?1, ?2, ?3)");
-  return insert.bind(id.text(), version, mapping_to_json(places)).run();
+Result<books::Mapping> ClientStore::mapping(const ClientId& id, int version) {
+  return mappings_.version(id, version);
 }
 
-Result<books::Mapping> ClientStore::mapping(const ClientId& id, int version) {
-  auto query =
-      db_.prepare("SELECT places FROM client_mappings WHERE client_id = ?1 AND version = ?2");
-  auto found = query.bind(id.text(), version).step();
-  if (!found) return found.error();
-  check(*found, "a client has its mapping");
-  return mapping_from_json(query.text(0));
+Result<std::vector<MappingVersion>> ClientStore::mapping_history(const ClientId& id) {
+  return mappings_.history(id);
 }
 
 }  // namespace avstem::services

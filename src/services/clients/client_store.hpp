@@ -6,6 +6,7 @@
 #include "core/result.hpp"
 #include "platform/secret_box.hpp"
 #include "services/clients/client.hpp"
+#include "services/clients/mapping_store.hpp"
 #include "services/clients/rule_store.hpp"
 #include "store/database.hpp"
 #include "store/migrations.hpp"
@@ -19,10 +20,10 @@ std::vector<store::Migration> client_migrations();
 class ClientStore {
  public:
   ClientStore(store::Database& database, const SecretBox& box)
-      : db_(database), rules_(database), box_(box) {}
+      : db_(database), rules_(database), mappings_(database), box_(box) {}
 
-  /// `conflict` when the id is taken.
-  Result<void> add(const Client& client);
+  /// `conflict` when the id is taken. `origin`: where its mapping is from.
+  Result<void> add(const Client& client, const MappingOrigin& origin = {});
   /// `not_found` names the client and how to list those there are.
   Result<Client> get(const ClientId& id);
   Result<std::vector<Client>> list();
@@ -30,9 +31,12 @@ class ClientStore {
   /// Adds a ledger; `conflict` when this or another client has it already.
   Result<void> add_ledger(const ClientId& id, const LedgerTerms& ledger);
   /// Stores a new version of the client's mapping and returns its number.
-  Result<int> change_mapping(const ClientId& id, const books::Mapping& mapping);
+  Result<int> change_mapping(const ClientId& id, const books::Mapping& mapping,
+                             const MappingOrigin& origin);
   /// A version of the client's mapping, as it was then.
   Result<books::Mapping> mapping(const ClientId& id, int version);
+  /// All versions of it, the newest first.
+  Result<std::vector<MappingVersion>> mapping_history(const ClientId& id);
 
   /// Stores how payments are matched as a new version and returns its number.
   Result<int> change_matching(const ClientId& id, const books::MatchSettings& settings);
@@ -46,10 +50,10 @@ class ClientStore {
  private:
   Result<std::vector<LedgerTerms>> ledgers(const ClientId& id);
   Result<void> insert_ledger(const ClientId& id, const LedgerTerms& ledger);
-  Result<void> insert_mapping(const ClientId& id, int version, const books::Mapping& mapping);
 
   store::Database& db_;
   RuleStore rules_;
+  MappingStore mappings_;
   const SecretBox& box_;
 };
 

@@ -28,7 +28,9 @@ std::string to_json(const std::vector<books::MatchRule>& rules) {
                         {"customer", rule.customer_number},
                         {"account", rule.account},
                         {"vat_code", rule.vat_code},
-                        {"recipe", rule.recipe}};
+                        {"recipe", rule.recipe},
+                        {"department", rule.department},
+                        {"project", rule.project}};
     if (rule.amount) kept["amount"] = *rule.amount;
     list.push_back(std::move(kept));
   }
@@ -49,6 +51,9 @@ Result<std::vector<books::MatchRule>> from_json(std::string_view text) {
     rule.account = kept.at("account").get<books::AccountNumber>();
     rule.vat_code = kept.at("vat_code").get<std::string>();
     rule.recipe = kept.at("recipe").get<std::string>();
+    // Rules kept before there were dimensions have none.
+    rule.department = kept.value("department", "");
+    rule.project = kept.value("project", "");
     if (kept.contains("amount")) rule.amount = kept["amount"].get<std::int64_t>();
     rules.push_back(std::move(rule));
   }

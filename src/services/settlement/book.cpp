@@ -153,7 +153,10 @@ Result<books::BookingTerms> Book::terms(const Client& client, const LedgerTerms&
   terms.captures = ledger.captures;
   terms.matching = client.matching;
   terms.compact = ledger.compact;
+  terms.department = ledger.department;
+  terms.project = ledger.project;
   terms.post_bank_line = client.post_bank_line;
+  terms.voucher_lines_max = voucher_lines_max_;
   auto parts = vouchers_.parts_taken(client.id, ledger.id, date);
   if (!parts) return parts.error();
   terms.parts_taken = *parts;

@@ -23,13 +23,15 @@ struct Draft {
 /// vouchers are never booked again; a late one gets the next part.
 class Book {
  public:
-  Book(store::Database& database, Clock& clock)
+  /// `voucher_lines_max`: of the client's accounting system.
+  Book(store::Database& database, Clock& clock, std::size_t voucher_lines_max = 1'000)
       : db_(database),
         reports_(database),
         vouchers_(database),
         findings_(database),
         sales_(database),
-        clock_(clock) {}
+        clock_(clock),
+        voucher_lines_max_(voucher_lines_max) {}
 
   /// Whether the date has entries without vouchers, or sales something to book.
   Result<bool> has_unbooked(const Client& client, const LedgerTerms& ledger, Date date);
@@ -37,6 +39,15 @@ class Book {
   /// What the date's vouchers take is taken from `items`; after an error `items` are of no use.
   Result<void> date(const Client& client, const LedgerTerms& ledger, Date date,
                     books::OpenItems& items);
+
+  /// Books the entries of one voucher that was reversed or voided once more, with the mapping,
+  /// rules, sales and open items of now; call it inside a transaction. What the fold finds is
+  /// raised, and what it found before is withdrawn. The vouchers are returned, not planned: in the
+  /// place of one they may be several, or none. `conflict` when they would not move the accounts
+  /// that follow Vipps as the voucher did.
+  Result<std::vector<books::PlannedVoucher>> again(const Client& client, const LedgerTerms& ledger,
+                                                   const StoredVoucher& taken_back,
+                                                   books::OpenItems& items);
 
   /// The same fold; nothing is stored.
   Result<Draft> draft(const Client& client, const LedgerTerms& ledger, Date date,
@@ -49,12 +60,26 @@ class Book {
   Result<books::BookingTerms> terms(const Client& client, const LedgerTerms& ledger, Date date,
                                     std::optional<Date> drafted_before);
 
+  // Of again(), in book_again.cpp.
+  Result<void> withdraw_findings(const Client& client, const LedgerTerms& ledger,
+                                 const books::Entry& entry);
+  Result<std::vector<books::Entry>> entries_of(const Client& client, const LedgerTerms& ledger,
+                                               const StoredVoucher& taken_back,
+                                               const std::vector<books::SourceRange>& ranges);
+  Result<std::vector<books::TillDay>> till_of(const Client& client, const LedgerTerms& ledger,
+                                              const StoredVoucher& taken_back,
+                                              const std::vector<books::Entry>& entries);
+  Result<void> check_movements(const Client& client, const LedgerTerms& ledger,
+                               const StoredVoucher& taken_back,
+                               const std::vector<books::PlannedVoucher>& made);
+
   store::Database& db_;
   ReportStore reports_;
   VoucherStore vouchers_;
   FindingStore findings_;
   SaleStore sales_;
   Clock& clock_;
+  const std::size_t voucher_lines_max_;
 };
 
 }  // namespace avstem::services

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 
+#include "services/settlement/chart_check.hpp"
+
 namespace avstem::services {
 namespace {
 
@@ -21,7 +23,7 @@ Close::Close(CloseWorld world)
       findings_(world.database),
       sales_(world.database),
       claims_(world.database, world.system, world.clock, world.zone),
-      book_(world.database, world.clock),
+      book_(world.database, world.clock, world.system.abilities().voucher_postings_max),
       post_(world.database, world.system, world.clock, world.zone),
       documentation_(world.database, world.system, world.clock, world.zone),
       prove_(world.database, world.system, world.clock, world.zone) {
@@ -36,10 +38,6 @@ Result<CloseReport> Close::run(const Client& client, const CloseRange& range,
   auto first = first_date(client, range);
   if (!first) return first.error();
   const Date last = last_date(range);
-  // The chart is checked before anything is planned, so an account that is missing stops the run
-  // with nothing half-done.
-  if (auto checked = require_accounts(client); !checked) return checked.error();
-
   // What an earlier run could not post is due even when no date is left to read.
   post_.begin_run();
   claims_.forget();
@@ -95,7 +93,6 @@ Result<CloseReport> Close::run_stored(const Client& client, const LedgerTerms& l
   documentation_.begin_run();
   CloseReport report;
   report.client = client.id;
-  if (auto checked = require_accounts(client); !checked) return checked.error();
   post_.begin_run();
   claims_.forget();
   for (const Date date : dates) {
@@ -186,8 +183,9 @@ Result<CloseReport> Close::dry_run(const Client& client, const CloseRange& range
   report.client = client.id;
   auto first = first_date(client, range);
   if (!first) return first.error();
-  if (auto checked = require_accounts(client); !checked) return checked.error();
   const Date last = last_date(range);
+  auto chart = world_.system.chart();
+  if (!chart) return chart.error().in(place_of(client));
   auto claims = claims_.read(client);
   if (!claims) return claims.error();
   for (Date date = *first; date <= last; date = date.next()) {
@@ -202,8 +200,12 @@ Result<CloseReport> Close::dry_run(const Client& client, const CloseRange& range
       books::OpenItems items(*claims);
       auto draft = book_.draft(client, ledger, date, items);
       if (!draft) return draft.error();
-      for (const books::Voucher& voucher : draft->vouchers)
+      for (const books::Voucher& voucher : draft->vouchers) {
         books::take_from_claims(*claims, voucher);
+        auto missing =
+            missing_for(voucher, voucher.head().reference, date, *chart, client.mapping_of(ledger));
+        if (missing) draft->findings.push_back(*std::move(missing));
+      }
       report.drafts.push_back(*std::move(draft));
     }
   }
@@ -280,51 +282,6 @@ Result<void> Close::book_date(const Client& client, const LedgerTerms& ledger, D
   auto booked = book_.date(client, ledger, date, **items);
   if (!booked) claims_.forget();
   return booked;
-}
-
-Result<void> Close::require_accounts(const Client& client) {
-  accounting::Requirements needed;
-  for (const LedgerTerms& ledger : client.ledgers) {
-    const books::Mapping mapping = client.mapping_of(ledger);
-    for (const books::AccountNumber account : mapping.settlement_accounts()) {
-      needed.accounts.push_back(account);
-    }
-    if (client.post_bank_line) {
-      needed.accounts.push_back(mapping.account(books::AccountRole::bank));
-    }
-    for (const std::string& code : mapping.settlement_vat_codes()) {
-      needed.vat_codes.push_back(code);
-    }
-  }
-  for (const books::MatchRule& rule : client.matching.rules.rules()) {
-    if (rule.account == 0) continue;
-    needed.accounts.push_back(rule.account);
-    needed.vat_codes.push_back(rule.vat_code);
-  }
-  if (client.matching.tolerance > 0) {
-    needed.accounts.push_back(client.mapping.account(books::AccountRole::rounding));
-    needed.vat_codes.push_back(client.mapping.vat_code(books::AccountRole::rounding));
-  }
-  auto sold = sales_.needed(client.id);
-  if (!sold) return sold.error();
-  needed.accounts.insert(needed.accounts.end(), sold->accounts.begin(), sold->accounts.end());
-  needed.vat_codes.insert(needed.vat_codes.end(), sold->vat_codes.begin(), sold->vat_codes.end());
-  // What a person decided and could not be posted then may be on any account of the chart.
-  auto waiting = vouchers_.unposted(client.id);
-  if (!waiting) return waiting.error();
-  for (const StoredVoucher& stored : *waiting) {
-    for (const books::Posting& line : stored.voucher.postings()) {
-      if (line.customer_number == 0) needed.accounts.push_back(line.account);
-      needed.vat_codes.push_back(line.vat_code);
-    }
-  }
-  const auto unique = [](auto& values) {
-    std::sort(values.begin(), values.end());
-    values.erase(std::unique(values.begin(), values.end()), values.end());
-  };
-  unique(needed.accounts);
-  unique(needed.vat_codes);
-  return world_.system.load_reference_data(needed).in(place_of(client));
 }
 
 }  // namespace avstem::services

@@ -104,7 +104,6 @@ class Close {
   Result<void> prove_on_the_way(const Client& client, std::vector<Date>& closed_now,
                                 CloseReport& report);
   Result<void> count_findings(const Client& client, CloseReport& report);
-  Result<void> require_accounts(const Client& client);
   Result<ClosedDate> describe(const Client& client, const LedgerTerms& ledger, Date date,
                               DateStatus status);
 

@@ -72,8 +72,8 @@ class Decide {
   /// the capture's ledger date when `vat` is given. `invalid` for every other kind of finding.
   Result<Decided> force(const Client& client, std::int64_t finding_id,
                         std::optional<VatRateClass> vat, const Actor& actor);
-  /// Takes back an action that has a voucher (FindingActions::undoable). A voucher whose fate is
-  /// not known, or that was never posted, is sent first.
+  /// Takes back an action that has a voucher (FindingActions::undoable): by its mirror when it is
+  /// posted; when it never was, it is given up. One whose fate is not known is looked up first.
   Result<Decided> undo(const Client& client, const FindingAction& action, const Actor& actor);
 
  private:
@@ -88,6 +88,12 @@ class Decide {
   Result<Decided> plan(const Client& client, const LedgerId& ledger, Date ledger_date,
                        const books::Voucher& voucher, FindingAction action,
                        const std::function<Result<std::int64_t>(const FindingAction&)>& keep);
+  Result<Decided> undo_unposted(const Client& client, const FindingAction& action,
+                                const StoredVoucher& original, FindingAction undo);
+  Result<Decided> undo_posted(const Client& client, const FindingAction& action,
+                              const StoredVoucher& original, FindingAction undo);
+  Result<std::int64_t> take_back(const Client& client, const FindingAction& action,
+                                 const StoredVoucher& original, const FindingAction& undo);
   Result<Date> captured_on(const Client& client, const books::StandingMoney& money);
   Result<void> check_chart(const Client& client, const std::vector<books::Posting>& lines);
   Result<Decided> send(const Client& client, FindingAction action);

@@ -52,21 +52,17 @@ Result<Decided> Decide::send(const Client& client, FindingAction action) {
   return decided;
 }
 
-/// Everything that waits to be posted goes along, so all of it must be in the chart.
+/// A person is told at once, rather than by a voucher that waits.
 Result<void> Decide::check_chart(const Client& client, const std::vector<books::Posting>& lines) {
   accounting::Requirements needed;
-  const auto need = [&](const std::vector<books::Posting>& postings) {
-    for (const books::Posting& line : postings) {
-      if (line.customer_number == 0) needed.accounts.push_back(line.account);
-      needed.vat_codes.push_back(line.vat_code);
-    }
-  };
-  need(lines);
-  auto waiting = vouchers_.unposted(client.id);
-  if (!waiting) return waiting.error();
-  for (const StoredVoucher& stored : *waiting)
-    need(stored.voucher.postings());
-  return world_.system.load_reference_data(needed).in(fmt::format("client '{}'", client.id.text()));
+  for (const books::Posting& line : lines) {
+    if (line.customer_number == 0) needed.accounts.push_back(line.account);
+    needed.vat_codes.push_back(line.vat_code);
+  }
+  const std::string place = fmt::format("client '{}'", client.id.text());
+  auto chart = world_.system.chart();
+  if (!chart) return chart.error().in(place);
+  return chart->require(needed).in(place);
 }
 
 Result<Decided> Decide::undo(const Client& client, const FindingAction& action,
@@ -74,31 +70,14 @@ Result<Decided> Decide::undo(const Client& client, const FindingAction& action,
   auto original = vouchers_.find(client.id, action.voucher);
   if (!original) return original.error();
   const auto place = fmt::format("action {}", action.id);
-  if (auto there = check_chart(client, original->voucher.postings()); !there) {
-    return there.error().in(place);
-  }
-  if (original->state != VoucherState::posted) {
+  if (original->state == VoucherState::sending) {
+    // Only the accounting system knows whether it is there.
     post_.begin_run();
     auto posted = post_.all(client);
     if (!posted) return posted.error().in(place + ", its voucher is not posted yet");
     original = vouchers_.find(client.id, action.voucher);
     if (!original) return original.error();
   }
-  if (original->state != VoucherState::posted) {
-    return Error{ErrorKind::refused,
-                 fmt::format("{}: voucher {} was refused: {}; put it right there and undo it then",
-                             place, original->number, original->problem)};
-  }
-  auto parts = vouchers_.parts_taken(client.id, original->ledger, original->ledger_date);
-  if (!parts) return parts.error();
-  const int part = (*parts)[static_cast<std::size_t>(books::VoucherKind::reversal)] + 1;
-  auto mirrored = books::reverse(
-      original->voucher, std::max(today(), original->voucher.head().date),
-      books::voucher_reference(client.id, original->ledger, books::VoucherKind::reversal,
-                               original->ledger_date, part));
-  if (!mirrored) return mirrored.error().in(place);
-  auto finding = findings_.get(action.finding_id);
-  if (!finding) return finding.error();
   FindingAction undo;
   undo.finding_id = action.finding_id;
   undo.verb = ActionVerb::undo;
@@ -106,16 +85,61 @@ Result<Decided> Decide::undo(const Client& client, const FindingAction& action,
   undo.at = world_.clock.now();
   undo.words = fmt::format("takes back action {}: {}", action.id, action.words);
   undo.undoes = action.id;
-  return plan(client, original->ledger, original->ledger_date, *mirrored, std::move(undo),
-              [&](const FindingAction& made) -> Result<std::int64_t> {
-                for (const auto kind :
-                     {books::FindingKind::overpayment, books::FindingKind::underpayment}) {
-                  auto gone = findings_.withdraw(client.id, original->ledger, original->ledger_date,
-                                                 kind, finding->finding.subject, made.at);
-                  if (!gone) return gone.error();
-                }
-                return actions_.take_back(action, made);
-              });
+  if (original->state != VoucherState::posted) {
+    return undo_unposted(client, action, *original, std::move(undo)).in(place);
+  }
+  return undo_posted(client, action, *original, std::move(undo)).in(place);
+}
+
+/// What never reached the accounting system is given up; its number is kept.
+Result<Decided> Decide::undo_unposted(const Client& client, const FindingAction& action,
+                                      const StoredVoucher& original, FindingAction undo) {
+  undo.voucher_id = original.id;
+  undo.voucher = original.number;
+  const auto done = world_.database.transact([&]() -> Result<void> {
+    if (auto set = vouchers_.set_void(original); !set) return set;
+    for (const auto kind :
+         {books::FindingKind::posting_refused, books::FindingKind::account_missing}) {
+      auto gone = findings_.withdraw(client.id, original.ledger, original.ledger_date, kind,
+                                     original.voucher.head().reference, undo.at);
+      if (!gone) return gone;
+    }
+    auto id = take_back(client, action, original, undo);
+    if (!id) return id.error();
+    undo.id = *id;
+    return {};
+  });
+  if (!done) return done.error();
+  auto voided = vouchers_.find(client.id, original.number);
+  if (!voided) return voided.error();
+  return Decided{std::move(undo), *std::move(voided), ""};
+}
+
+Result<Decided> Decide::undo_posted(const Client& client, const FindingAction& action,
+                                    const StoredVoucher& original, FindingAction undo) {
+  auto parts = vouchers_.parts_taken(client.id, original.ledger, original.ledger_date);
+  if (!parts) return parts.error();
+  const int part = (*parts)[static_cast<std::size_t>(books::VoucherKind::reversal)] + 1;
+  auto mirrored = books::reverse(
+      original.voucher, std::max(today(), original.voucher.head().date),
+      books::voucher_reference(client.id, original.ledger, books::VoucherKind::reversal,
+                               original.ledger_date, part));
+  if (!mirrored) return mirrored.error();
+  return plan(client, original.ledger, original.ledger_date, *mirrored, std::move(undo),
+              [&](const FindingAction& made) { return take_back(client, action, original, made); });
+}
+
+/// The finding stands again as before the action. Within a transaction.
+Result<std::int64_t> Decide::take_back(const Client& client, const FindingAction& action,
+                                       const StoredVoucher& original, const FindingAction& undo) {
+  auto finding = findings_.get(action.finding_id);
+  if (!finding) return finding.error();
+  for (const auto kind : {books::FindingKind::overpayment, books::FindingKind::underpayment}) {
+    auto gone = findings_.withdraw(client.id, original.ledger, original.ledger_date, kind,
+                                   finding->finding.subject, undo.at);
+    if (!gone) return gone.error();
+  }
+  return actions_.take_back(action, undo);
 }
 
 }  // namespace avstem::services

@@ -30,6 +30,8 @@ Result<void> Documentation::all(const Client& client) {
                                              client.id.text(), ledger.text(), date.to_string()));
     }
   }
+  // Where a document cannot be attached it is kept, and that is no finding: nobody could mend it.
+  if (!system_.abilities().takes_documents) return {};
   auto waiting = store_.waiting(client.id);
   if (!waiting) return waiting.error();
   for (const StoredDocument& document : *waiting) {

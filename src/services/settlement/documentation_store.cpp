@@ -137,7 +137,8 @@ Result<std::vector<documents::VoucherFacts>> DocumentationStore::vouchers_of(con
       "SELECT v.number, v.kind, v.reference, v.voucher_date, sum(max(l.amount, 0)),"
       " v.mapping_version, v.remote_number, v.document_id IS NULL FROM vouchers v"
       " JOIN voucher_lines l ON l.voucher_id = v.voucher_id WHERE v.client_id = ?1 AND"
-      " v.ledger_id = ?2 AND v.ledger_date = ?3 GROUP BY v.voucher_id ORDER BY v.voucher_id");
+      " v.ledger_id = ?2 AND v.ledger_date = ?3 AND v.state <> 'void' GROUP BY v.voucher_id"
+      " ORDER BY v.voucher_id");
   query.bind(client.text(), ledger.text(), date.to_string());
   return read_rows<documents::VoucherFacts>(query, [&]() -> Result<documents::VoucherFacts> {
     auto kind = books::parse_voucher_kind(query.text(1));

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "books/remap.hpp"
+#include "services/settlement/chart_check.hpp"
+
 namespace avstem::services {
 
 Result<PostOutcome> Post::all(const Client& client) {
@@ -29,9 +32,85 @@ Result<PostOutcome> Post::all(const Client& client) {
 void Post::begin_run() {
   refused_.clear();
   lock_read_at_.reset();
+  chart_.reset();
 }
 
+Result<const accounting::Chart*> Post::chart(const Client& client) {
+  if (!chart_ || chart_of_ != client.id) {
+    auto read = system_.chart();
+    if (!read) return read.error();
+    chart_ = *std::move(read);
+    chart_of_ = client.id;
+  }
+  return &*chart_;
+}
+
+/// Tells what the chart lacks, or takes back what was told before.
+Result<bool> Post::chart_takes(const Client& client, StoredVoucher& stored) {
+  auto known = chart(client);
+  if (!known) return known.error();
+  const auto missing = [&] {
+    books::Mapping mapping = client.mapping;
+    for (const LedgerTerms& ledger : client.ledgers) {
+      if (ledger.id == stored.ledger) mapping = client.mapping_of(ledger);
+    }
+    return missing_for(stored.voucher, stored.number, stored.ledger_date, **known, mapping);
+  };
+  auto told = missing();
+  if (told) {
+    auto changed = remap(client, stored);
+    if (!changed) return changed.error();
+    if (*changed) told = missing();
+  }
+  if (told) {
+    if (auto kept = keep_waiting(client, stored, *told); !kept) return kept.error();
+    return false;
+  }
+  if (stored.state == VoucherState::planned) return true;
+  auto withdrawn = db_.transact([&] {
+    return findings_.withdraw(client.id, stored.ledger, stored.ledger_date,
+                              books::FindingKind::account_missing, stored.voucher.head().reference,
+                              clock_.now());
+  });
+  if (!withdrawn) return withdrawn.error();
+  return true;
+}
+
+/// Gives a voucher that waits the accounts of the client's present mapping.
+Result<bool> Post::remap(const Client& client, StoredVoucher& stored) {
+  if (stored.mapping_version == client.mapping_version) return false;
+  // A mirror stands on the accounts of its original, and a decision moves money from where it is.
+  const books::Voucher::Head& head = stored.voucher.head();
+  if (!head.reverses.empty() || head.kind == books::VoucherKind::decision) return false;
+  auto before = mappings_.version(client.id, stored.mapping_version);
+  if (!before) return before.error();
+  Client then = client;
+  then.mapping = *std::move(before);
+  for (const LedgerTerms& ledger : client.ledgers) {
+    if (ledger.id != stored.ledger) continue;
+    auto changed =
+        books::remapped(stored.voucher, then.mapping_of(ledger), client.mapping_of(ledger));
+    if (!changed) return false;
+    auto kept =
+        db_.transact([&] { return vouchers_.remap(stored.id, client.mapping_version, *changed); });
+    if (!kept) return kept.error();
+    stored.voucher = *std::move(changed);
+    stored.mapping_version = client.mapping_version;
+    return true;
+  }
+  return false;
+}
+
+/// The later of the accounting system's lock date and the client's own.
 Result<std::optional<Date>> Post::lock_date(const Client& client) {
+  auto ours = locks_.locked_until(client.id);
+  if (!ours) return ours.error();
+  auto there = lock_date_there(client);
+  if (!there) return there.error();
+  return later_lock(*ours, *there);
+}
+
+Result<std::optional<Date>> Post::lock_date_there(const Client& client) {
   const Instant now = clock_.now();
   if (lock_read_at_ && now >= *lock_read_at_ && now - *lock_read_at_ < lock_date_age_max) {
     return lock_;
@@ -55,6 +134,12 @@ Result<void> Post::one(const Client& client, StoredVoucher& stored, const std::o
   }
   if (lock && stored.voucher.head().date <= *lock) {
     if (auto moved = leave_locked_period(client, stored, *lock); !moved) return moved;
+  }
+  auto takes = chart_takes(client, stored);
+  if (!takes) return takes.error();
+  if (!*takes) {
+    ++outcome.refused;
+    return {};
   }
   for (int send = 1;; ++send) {
     if (auto marked = vouchers_.set_sending(stored.id); !marked) return marked;
@@ -119,6 +204,19 @@ Result<void> Post::confirm(const Client& client, const StoredVoucher& stored,
     return findings_.withdraw(client.id, stored.ledger, stored.ledger_date,
                               books::FindingKind::posting_refused, stored.voucher.head().reference,
                               clock_.now());
+  });
+}
+
+Result<void> Post::keep_waiting(const Client& client, const StoredVoucher& stored,
+                                const books::Finding& told) {
+  refused_.insert(stored.id);
+  return db_.transact([&]() -> Result<void> {
+    if (auto kept = vouchers_.set_refused(stored.id, told.message); !kept) return kept;
+    auto other =
+        findings_.withdraw(client.id, stored.ledger, stored.ledger_date,
+                           books::FindingKind::posting_refused, told.subject, clock_.now());
+    if (!other) return other;
+    return findings_.raise(client.id, stored.ledger, told, clock_.now());
   });
 }
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "books/doubles.hpp"
+
 namespace avstem::services {
 
 using books::AccountRole;
@@ -233,6 +235,17 @@ Result<void> Prove::name_causes(const Client& client, const books::ProofInput& i
                      movement.voucher_date.to_string())});
   }
   auto told = tell_all(client, FindingKind::voucher_differs, place, differing);
+  if (!told) return told;
+  std::vector<Finding> doubled;
+  for (const books::DoubleVoucher& voucher : books::find_doubles(input)) {
+    doubled.push_back(
+        {FindingKind::double_voucher, voucher.ledger_date, place + voucher.reference,
+         voucher.amount,
+         fmt::format("voucher {} stands on account {} as {}: reverse all but one there",
+                     voucher.reference, input.account,
+                     fmt::join(voucher.voucher_numbers, " and "))});
+  }
+  told = tell_all(client, FindingKind::double_voucher, place, doubled);
   if (!told) return told;
   return tell_foreign(client, input, details.foreign_rows,
                       "which follows Vipps alone: reverse it, or resolve this with the reason");

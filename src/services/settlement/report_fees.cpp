@@ -78,8 +78,16 @@ Result<books::FeeCaptures> ReportStore::fee_captures(const ClientId& client, con
   return captures;
 }
 
+bool ReportStore::Without::holds(const books::RetainedSide& side) const {
+  return side.ledger_date == date && std::ranges::any_of(ranges, [&](const auto& range) {
+           return range.topic == side.topic && side.sequence >= range.first &&
+                  side.sequence <= range.last;
+         });
+}
+
 Result<std::vector<books::RetainedSide>> ReportStore::open_retained(
-    const ClientId& client, const LedgerId& ledger, std::optional<Date> drafted_before) {
+    const ClientId& client, const LedgerId& ledger, std::optional<Date> drafted_before,
+    const std::optional<Without>& without) {
   books::RetainedTwins twins;
   auto query = db_.prepare(
       "SELECT e.topic, e.ledger_date, e.time_us, e.amount, e.sequence, e.psp_reference FROM"
@@ -96,8 +104,13 @@ Result<std::vector<books::RetainedSide>> ReportStore::open_retained(
     auto date = Date::parse(query.text(1));
     if (!topic) return topic.error();
     if (!date) return date.error();
-    twins.add_booked({*topic, *date, Instant(std::chrono::microseconds(query.integer(2))),
-                      query.integer(3), query.integer(4), std::string(query.text(5))});
+    const books::RetainedSide side{*topic,
+                                   *date,
+                                   Instant(std::chrono::microseconds(query.integer(2))),
+                                   query.integer(3),
+                                   query.integer(4),
+                                   std::string(query.text(5))};
+    if (!without || !without->holds(side)) twins.add_booked(side);
     return {};
   });
   if (!read) return read.error();

@@ -105,11 +105,17 @@ class ReportStore {
                                           Date date);
   static constexpr int fee_lookback_days = 60;
 
+  /// Entries that are being booked again, and count as not booked.
+  struct Without {
+    Date date;
+    std::vector<books::SourceRange> ranges;
+    bool holds(const books::RetainedSide& side) const;
+  };
   /// Sides of retained fees that are booked and stand in suspense without their twin. With
   /// `drafted_before`, those of earlier dates count as booked.
-  Result<std::vector<books::RetainedSide>> open_retained(const ClientId& client,
-                                                         const LedgerId& ledger,
-                                                         std::optional<Date> drafted_before);
+  Result<std::vector<books::RetainedSide>> open_retained(
+      const ClientId& client, const LedgerId& ledger, std::optional<Date> drafted_before,
+      const std::optional<Without>& without = {});
   /// Σ of what Vipps invoiced as fees, by ledger date, rising; øre, positive.
   Result<std::vector<std::pair<Date, std::int64_t>>> fee_invoices(const ClientId& client,
                                                                   const LedgerId& ledger);

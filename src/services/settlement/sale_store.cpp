@@ -172,14 +172,15 @@ Result<books::Sales> SaleStore::of_date(const ClientId& client, const LedgerId& 
 }
 
 Result<std::vector<books::TillDay>> SaleStore::tills(const ClientId& client, const LedgerId& ledger,
-                                                     Date date) {
+                                                     Date date, TillsThat which) {
   std::vector<books::TillDay> days;
   std::vector<std::int64_t> ids;
   {
     auto query = db_.prepare(
         "SELECT till_id, unit, report_number, recipe FROM till_days WHERE client_id = ?1 AND"
-        " ledger_id = ?2 AND ledger_date = ?3 AND booked = 0 ORDER BY unit DESC");
-    query.bind(client.text(), ledger.text(), date.to_string());
+        " ledger_id = ?2 AND ledger_date = ?3 AND booked = ?4 ORDER BY unit DESC");
+    query.bind(client.text(), ledger.text(), date.to_string(),
+               which == TillsThat::are_booked ? 1 : 0);
     auto walked = for_each_row(query, [&]() -> Result<void> {
       ids.push_back(query.integer(0));
       days.push_back({std::string(query.text(1)),

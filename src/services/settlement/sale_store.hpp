@@ -35,9 +35,10 @@ class SaleStore {
 
   /// Sales that payments of the date name.
   Result<books::Sales> of_date(const ClientId& client, const LedgerId& ledger, Date date);
-  /// Registers' days of the date that have not been booked.
+  /// Registers' days of the date: those that have not been booked, or those that have.
+  enum class TillsThat { wait, are_booked };
   Result<std::vector<books::TillDay>> tills(const ClientId& client, const LedgerId& ledger,
-                                            Date date);
+                                            Date date, TillsThat which = TillsThat::wait);
   /// Accounts and VAT codes of all that is stored: a refund may need them at any time.
   Result<accounting::Requirements> needed(const ClientId& client);
 

@@ -3,6 +3,7 @@
 #include "services/settlement/documentation_store.hpp"
 #include "services/settlement/feed_store.hpp"
 #include "services/settlement/finding_actions.hpp"
+#include "services/settlement/journal_schema.hpp"
 #include "services/settlement/proof_store.hpp"
 #include "services/settlement/sale_schema.hpp"
 
@@ -162,6 +163,7 @@ std::vector<store::Migration> settlement_migrations() {
     all.push_back(migration);
   for (const store::Migration& migration : proof_migrations())
     all.push_back(migration);
+  all.push_back({"journal", 1, journal_schema});
   for (const store::Migration& migration : decision_migrations())
     all.push_back(migration);
   return all;

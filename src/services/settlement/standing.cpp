@@ -16,7 +16,8 @@ Result<std::optional<int>> mapping_version_of(store::Database& database, const C
   auto query = database.prepare(
       "SELECT v.mapping_version FROM vouchers v JOIN voucher_lines l"
       " ON l.voucher_id = v.voucher_id WHERE v.client_id = ?1 AND v.ledger_id = ?2 AND"
-      " v.ledger_date = ?3 AND l.line_reference = ?4 ORDER BY v.voucher_id LIMIT 1");
+      " v.ledger_date = ?3 AND l.line_reference = ?4 AND v.state <> 'void' AND v.kind NOT IN"
+      " ('dec', 'rev') ORDER BY v.voucher_id DESC LIMIT 1");
   auto row =
       query.bind(client.text(), ledger.text(), ledger_date.to_string(), line_reference).step();
   if (!row) return row.error();
@@ -30,7 +31,9 @@ Result<Standing> standing_on(store::Database& database, const ClientId& client,
   auto query = database.prepare(
       "SELECT l.amount, l.vat_code FROM vouchers v JOIN voucher_lines l"
       " ON l.voucher_id = v.voucher_id WHERE v.client_id = ?1 AND v.ledger_id = ?2 AND"
-      " v.ledger_date = ?3 AND l.line_reference = ?4 AND l.account = ?5 AND l.customer_number = 0"
+      " v.ledger_date = ?3 AND l.line_reference = ?4 AND l.account = ?5 AND l.customer_number = 0 "
+      "AND"
+      " v.state <> 'void'"
       " ORDER BY v.voucher_id, l.line");
   query.bind(client.text(), ledger.text(), ledger_date.to_string(), line_reference, account);
   Standing standing;

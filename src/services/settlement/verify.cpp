@@ -219,6 +219,7 @@ Result<void> Verify::check_vouchers(const books::ProofDocument& document, const 
   std::size_t posted = 0;
   std::size_t waiting = 0;
   for (const auto& [reference, mark] : named.vouchers) {
+    if (mark.state == to_string(VoucherState::voided)) continue;
     if (mark.sha256.empty()) {
       ++waiting;
       continue;

@@ -7,11 +7,12 @@
 namespace avstem::services {
 namespace {
 
-constexpr std::array<std::pair<VoucherState, std::string_view>, 4> states{{
+constexpr std::array<std::pair<VoucherState, std::string_view>, 5> states{{
     {VoucherState::planned, "planned"},
     {VoucherState::sending, "sending"},
     {VoucherState::posted, "posted"},
     {VoucherState::refused, "refused"},
+    {VoucherState::voided, "void"},
 }};
 
 VoucherState parse_state(std::string_view word) {
@@ -98,21 +99,30 @@ std::string_view to_string(VoucherState state) {
   return states[static_cast<std::size_t>(state)].second;
 }
 
-Result<std::string> VoucherStore::next_number(const ClientId& client, int year) {
+char series_of(books::VoucherKind kind) {
+  const bool correction =
+      kind == books::VoucherKind::reversal || kind == books::VoucherKind::decision;
+  return correction ? 'K' : 'V';
+}
+
+Result<std::string> VoucherStore::next_number(const ClientId& client, char series, int year) {
   auto query = db_.prepare(
-      "SELECT count(*) FROM vouchers WHERE client_id = ?1 AND number BETWEEN ?2 AND ?3");
-  const std::string prefix = fmt::format("V-{}-", year);
-  auto row = query.bind(client.text(), prefix, prefix + "~").step();
+      "INSERT INTO voucher_series (client_id, series, year, last) VALUES (?1, ?2, ?3, 1)"
+      " ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last");
+  auto row = query.bind(client.text(), std::string_view(&series, 1), year).step();
   if (!row) return row.error();
-  return fmt::format("{}{:05}", prefix, query.integer(0) + 1);
+  return fmt::format("{}-{}-{:05}", series, year, query.integer(0));
 }
 
 Result<void> VoucherStore::plan(const ClientId& client, const LedgerId& ledger, Date ledger_date,
                                 int mapping_version, const books::Voucher& voucher,
                                 const std::vector<books::SourceRange>& from) {
-  auto number = next_number(client, ledger_date.year());
-  if (!number) return number.error();
   const books::Voucher::Head& head = voucher.head();
+  const char series = series_of(head.kind);
+  // What follows from a ledger date is numbered in its year; a correction in the year it is made
+  // in, which may be a later one.
+  auto number = next_number(client, series, series == 'V' ? ledger_date.year() : head.date.year());
+  if (!number) return number.error();
   std::int64_t id = 0;
   {
     auto insert = db_.prepare(
@@ -197,7 +207,8 @@ Result<std::vector<StoredVoucher>> VoucherStore::read(store::Statement& query) {
 
 Result<std::vector<StoredVoucher>> VoucherStore::unposted(const ClientId& client) {
   auto query = db_.prepare(fmt::format(
-      "SELECT {} FROM vouchers WHERE client_id = ?1 AND state <> 'posted' ORDER BY voucher_id",
+      "SELECT {} FROM vouchers WHERE client_id = ?1 AND state <> 'posted' AND state <> 'void'"
+      " ORDER BY voucher_id",
       voucher_columns));
   query.bind(client.text());
   return read(query);
@@ -260,13 +271,32 @@ Result<std::int64_t> VoucherStore::count_of_date(const ClientId& client, const L
   return count;
 }
 
-Result<void> VoucherStore::set_state(std::int64_t id, VoucherState state) {
-  auto update = db_.prepare("UPDATE vouchers SET state = ?2, problem = NULL WHERE voucher_id = ?1");
-  return update.bind(id, to_string(state)).run();
+Result<void> VoucherStore::set_sending(std::int64_t id) {
+  return db_.transact([&]() -> Result<void> {
+    auto update = db_.prepare(
+        "UPDATE vouchers SET state = 'sending', problem = NULL WHERE voucher_id = ?1 AND"
+        " state <> 'void' RETURNING voucher_id");
+    auto row = update.bind(id).step();
+    if (!row) return row.error();
+    if (*row) return {};
+    return Error{ErrorKind::conflict, "it was voided meanwhile and is not sent"};
+  });
 }
 
-Result<void> VoucherStore::set_sending(std::int64_t id) {
-  return db_.transact([&] { return set_state(id, VoucherState::sending); });
+Result<void> VoucherStore::set_void(const StoredVoucher& stored) {
+  auto update = db_.prepare(
+      "UPDATE vouchers SET state = 'void' WHERE voucher_id = ?1 AND state IN ('planned',"
+      " 'refused') RETURNING voucher_id");
+  auto row = update.bind(stored.id).step();
+  if (!row) return row.error();
+  if (*row) return {};
+  const std::string_view way_out =
+      stored.state == VoucherState::posted    ? "it stands in the accounting system: reverse it"
+      : stored.state == VoucherState::sending ? "a request for it may have been made: close first, "
+                                                "which looks it up"
+                                              : "it is void already";
+  return Error{ErrorKind::conflict, fmt::format("voucher {} is {}; {}", stored.number,
+                                                to_string(stored.state), way_out)};
 }
 
 Result<void> VoucherStore::set_posted(std::int64_t id, const accounting::PostedVoucher& remote) {
@@ -289,15 +319,30 @@ Result<void> VoucherStore::move_to_date(std::int64_t id, const books::Voucher& m
   return update.bind(id, head.date.to_string(), head.text, date_or_null(head.original_date)).run();
 }
 
+Result<void> VoucherStore::remap(std::int64_t id, int mapping_version,
+                                 const books::Voucher& remapped) {
+  auto voucher = db_.prepare("UPDATE vouchers SET mapping_version = ?2 WHERE voucher_id = ?1");
+  if (auto done = voucher.bind(id, mapping_version).run(); !done) return done;
+  int line = 0;
+  for (const books::Posting& posting : remapped.postings()) {
+    auto update = db_.prepare(
+        "UPDATE voucher_lines SET account = ?3, vat_code = ?4 WHERE voucher_id = ?1 AND line = ?2");
+    auto done = update.bind(id, ++line, posting.account, posting.vat_code).run();
+    if (!done) return done;
+  }
+  return {};
+}
+
 Result<std::vector<VoucherStore::Movement>> VoucherStore::movements(const ClientId& client,
-                                                                    books::AccountNumber account) {
+                                                                    books::AccountNumber account,
+                                                                    Voided voided) {
   std::vector<Movement> movements;
   auto query = db_.prepare(
       "SELECT v.reference, v.ledger_date, v.voucher_date, v.state, sum(l.amount), min(l.text),"
       " v.kind, v.ledger_id FROM vouchers v JOIN voucher_lines l ON l.voucher_id = v.voucher_id"
-      " WHERE v.client_id = ?1 AND l.account = ?2 AND l.customer_number = 0"
-      " GROUP BY v.voucher_id ORDER BY v.voucher_id");
-  query.bind(client.text(), account);
+      " WHERE v.client_id = ?1 AND l.account = ?2 AND l.customer_number = 0 AND"
+      " (?3 OR v.state <> 'void') GROUP BY v.voucher_id ORDER BY v.voucher_id");
+  query.bind(client.text(), account, voided == Voided::included ? 1 : 0);
   for (;;) {
     auto row = query.step();
     if (!row) return row.error();
@@ -319,7 +364,8 @@ Result<std::vector<books::Posting>> VoucherStore::pending_customer_lines(const C
   auto query = db_.prepare(
       "SELECT l.customer_number, l.matching_reference, l.invoice_number, sum(l.amount)"
       " FROM vouchers v JOIN voucher_lines l ON l.voucher_id = v.voucher_id"
-      " WHERE v.client_id = ?1 AND v.state <> 'posted' AND l.customer_number <> 0"
+      " WHERE v.client_id = ?1 AND v.state <> 'posted' AND v.state <> 'void' AND"
+      " l.customer_number <> 0"
       " GROUP BY l.customer_number, l.matching_reference, l.invoice_number");
   query.bind(client.text());
   for (;;) {

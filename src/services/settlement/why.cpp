@@ -17,9 +17,13 @@ std::string role_of(const books::Posting& posting, const books::Mapping& mapping
 
 std::string why_dated(const StoredVoucher& stored) {
   const books::Voucher::Head& head = stored.voucher.head();
+  if (!head.reverses.empty()) {
+    return fmt::format("it takes voucher {} back, on its date or on an open one after it",
+                       head.reverses);
+  }
   if (head.original_date) {
     return fmt::format(
-        "it belongs to {}, which lies in a locked period, and stands on the first "
+        "it belongs to {}, which lies in a locked period or was booked again, and stands on an "
         "open date",
         head.original_date->to_string());
   }

@@ -2,10 +2,10 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
-#include "accounting/poweroffice/json_value.hpp"
-#include "accounting/poweroffice/json_writer.hpp"
+#include "accounting/json_value.hpp"
+#include "accounting/json_writer.hpp"
 
-namespace avstem::accounting::poweroffice {
+namespace avstem::accounting {
 namespace {
 
 JsonValue parsed(std::string_view document) {
@@ -133,4 +133,4 @@ RC_GTEST_PROP(PowerOfficeJson, EveryAmountSurvivesTheJourney, ()) {
 }
 
 }  // namespace
-}  // namespace avstem::accounting::poweroffice
+}  // namespace avstem::accounting

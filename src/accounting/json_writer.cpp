@@ -1,10 +1,10 @@
-#include "accounting/poweroffice/json_writer.hpp"
+#include "accounting/json_writer.hpp"
 
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
 
-namespace avstem::accounting::poweroffice {
+namespace avstem::accounting {
 namespace {
 
 std::string quoted(std::string_view text) {
@@ -64,4 +64,4 @@ std::string JsonWriter::finish() && {
   return std::move(out_);
 }
 
-}  // namespace avstem::accounting::poweroffice
+}  // namespace avstem::accounting

@@ -5,10 +5,10 @@
 
 #include "platform/clock.hpp"
 
-namespace avstem::accounting::poweroffice {
+namespace avstem::accounting {
 
-/// Remembers our last write, and waits until reads can be trusted to show it: PowerOffice answers
-/// reads from a copy that runs a little behind. Not for use from two threads at once.
+/// Remembers our last write, and waits until reads can be trusted to show it: an outside system may
+/// answer reads from a copy that runs a little behind. Not for use from two threads at once.
 class ReadLag {
  public:
   /// The clock must outlive the object.
@@ -37,4 +37,4 @@ class ReadLag {
   std::optional<Instant> last_write_;
 };
 
-}  // namespace avstem::accounting::poweroffice
+}  // namespace avstem::accounting

@@ -1,4 +1,4 @@
-#include "accounting/poweroffice/json_value.hpp"
+#include "accounting/json_value.hpp"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
-namespace avstem::accounting::poweroffice {
+namespace avstem::accounting {
 
 /// Builds a JsonValue from the events of the parser, which hands a number over with its digits.
 class JsonReader final : public nlohmann::json_sax<nlohmann::json> {
@@ -192,4 +192,4 @@ bool is_false(const JsonValue& object, std::string_view name) {
   return is_boolean(object, name, "false");
 }
 
-}  // namespace avstem::accounting::poweroffice
+}  // namespace avstem::accounting

@@ -10,9 +10,9 @@
 #include "core/money.hpp"
 #include "core/result.hpp"
 
-namespace avstem::accounting::poweroffice {
+namespace avstem::accounting {
 
-/// A JSON value whose numbers are kept as the digits they were sent with. PowerOffice Go sends
+/// A JSON value whose numbers are kept as the digits they were sent with. Accounting systems send
 /// amounts as JSON numbers in whole kroner; 0.29 read as a double is no longer 0.29.
 /// An immutable value; safe to read from several threads.
 class JsonValue {
@@ -50,7 +50,7 @@ Result<std::int64_t> integer_field(const JsonValue& object, std::string_view nam
 Result<std::string> text_field(const JsonValue& object, std::string_view name);
 /// A decimal in major units, read digit by digit; more than two decimals is an error.
 Result<Money> money_field(const JsonValue& object, std::string_view name, Currency currency);
-/// `2026-01-05`; a time of day after it is ignored, as PowerOffice's own dates have none.
+/// `2026-01-05`; a time of day after it is ignored, as dates of the books have none.
 Result<Date> date_field(const JsonValue& object, std::string_view name);
 
 /// Optional fields: absent, null or of another kind give the empty answer.
@@ -58,4 +58,4 @@ std::string text_or_empty(const JsonValue& object, std::string_view name);
 bool is_true(const JsonValue& object, std::string_view name);
 bool is_false(const JsonValue& object, std::string_view name);
 
-}  // namespace avstem::accounting::poweroffice
+}  // namespace avstem::accounting

@@ -7,7 +7,7 @@
 
 #include "core/money.hpp"
 
-namespace avstem::accounting::poweroffice {
+namespace avstem::accounting {
 
 /// Writes one JSON object, field after field, in the order given. Amounts are written as the
 /// exact digits of a JSON number in major units: 29 øre is `0.29`, never a float.
@@ -31,4 +31,4 @@ class JsonWriter {
   std::string out_ = "{";
 };
 
-}  // namespace avstem::accounting::poweroffice
+}  // namespace avstem::accounting
