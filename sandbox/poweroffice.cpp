@@ -15,7 +15,8 @@ using poweroffice::same_name;
 
 struct Route {
   std::string_view method;
-  std::string_view path;  ///< one that ends with '/' takes an id behind it
+  /// One that ends with '/' takes an id behind it; a '*' stands for an id.
+  std::string_view path;
   /// Any one of these privileges opens the endpoint; without names it is open to all.
   std::vector<std::string_view> privileges;
   Result<Response> (*answer)(const Call&);
@@ -36,6 +37,27 @@ const std::vector<Route>& routes() {
        {"CommonServices", "CommonServices_Full"},
        poweroffice::get_lock_date_settings},
       {"GET", "/Customers", {"Customer", "Customer_Full"}, poweroffice::get_customers},
+      {"POST", "/Customers", {"Customer_Full"}, poweroffice::post_customer},
+      {"GET", "/Products", {"Product", "Product_Full"}, poweroffice::get_products},
+      {"POST", "/Products", {"Product_Full"}, poweroffice::post_product},
+      {"POST", "/SalesOrders/Complete", {"SalesOrders_Full"}, poweroffice::post_sales_order},
+      {"GET", "/SalesOrders", {"SalesOrders", "SalesOrders_Full"}, poweroffice::get_sales_orders},
+      {"GET", "/SalesOrders/sentState", {"SalesOrders_Full"}, poweroffice::get_sent_state},
+      {"GET", "/SalesOrders/", {"SalesOrders", "SalesOrders_Full"}, poweroffice::get_sales_order},
+      {"DELETE", "/SalesOrders/", {"SalesOrders_Full"}, poweroffice::delete_sales_order},
+      {"GET",
+       "/SalesOrders/*/Complete",
+       {"SalesOrders", "SalesOrders_Full"},
+       poweroffice::get_complete_sales_order},
+      // The specification asks for an "invoice sending privilege" too, and does not name it.
+      {"POST",
+       "/SalesOrders/*/createAndSendInvoice",
+       {"SalesOrders_Full"},
+       poweroffice::post_invoice_request},
+      {"GET",
+       "/OutgoingInvoices",
+       {"OutgoingInvoice", "OutgoingInvoice_Full"},
+       poweroffice::get_outgoing_invoices},
       {"GET",
        "/Customerledger/OpenItems",
        {"CustomerLedger", "CustomerLedger_Full"},
@@ -79,14 +101,21 @@ std::string_view inner_path(std::string_view path) {
   return path;
 }
 
-/// Whether the path is the route's; an id behind it is written to `id` in lower case.
+/// Whether the path is the route's; an id in it is written to `id` in lower case.
 bool matches(const Route& route, std::string_view path, PowerOfficeMode mode, std::string& id) {
-  if (!route.path.ends_with('/')) return same_name(route.path, path, mode);
-  if (path.size() <= route.path.size()) return false;
-  if (!same_name(route.path, path.substr(0, route.path.size()), mode)) return false;
-  const std::string_view rest = path.substr(route.path.size());
-  if (!poweroffice::is_uuid(rest)) return false;
-  id = rest;
+  const std::size_t star = route.path.find('*');
+  if (star == std::string_view::npos && !route.path.ends_with('/')) {
+    return same_name(route.path, path, mode);
+  }
+  const std::string_view before = route.path.substr(0, star);
+  const std::string_view behind = star == std::string_view::npos ? "" : route.path.substr(star + 1);
+  if (path.size() <= before.size() + behind.size()) return false;
+  const std::size_t length = path.size() - before.size() - behind.size();
+  if (!same_name(before, path.substr(0, before.size()), mode)) return false;
+  if (!same_name(behind, path.substr(before.size() + length), mode)) return false;
+  const std::string_view between = path.substr(before.size(), length);
+  if (!poweroffice::is_uuid(between)) return false;
+  id = between;
   std::ranges::transform(id, id.begin(), [](char c) {
     return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
   });
@@ -125,6 +154,7 @@ Response PowerOffice::handle(const Request& request) {
   }
   const poweroffice::Grant* grant = gate_.grant_of(request);
   if (grant == nullptr) return Response{401, {{"WWW-Authenticate", "Bearer"}}, ""};
+  grant->company->finish_invoicing();
   bool is_known_path = false;
   for (const Route& route : routes()) {
     std::string id;

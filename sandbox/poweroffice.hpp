@@ -23,6 +23,11 @@ namespace avstem::sandbox {
 ///     GET  /v2/Vouchers/BankJournals/{id}     POST /v2/Vouchers/Reverse/{id}
 ///     PUT  /v2/VoucherDocumentation           GET  /v2/VoucherDocumentation
 ///     GET  /v2/VoucherDocumentation/Download
+///     POST /v2/Customers                      GET, POST   /v2/Products
+///     POST /v2/SalesOrders/Complete           GET         /v2/SalesOrders
+///     GET  /v2/SalesOrders/{id}/Complete      GET, DELETE /v2/SalesOrders/{id}
+///     GET  /v2/SalesOrders/sentState          GET         /v2/OutgoingInvoices
+///     POST /v2/SalesOrders/{id}/createAndSendInvoice
 ///
 /// `/v2` may be left out, and `/Demo` may stand first, as in the addresses of the real one.
 /// Nothing is random and time is the given clock's: the same calls give the same answers. Called

@@ -9,6 +9,9 @@ namespace avstem::sandbox::poweroffice {
 /// The control account of the customer subledger.
 inline constexpr std::int64_t customer_control_account = 1500;
 
+/// From an invoice's date, where nobody says otherwise.
+inline constexpr int days_until_due = 14;
+
 /// The accounts a new company has, with Norwegian names; ids are 0 until the company gives them.
 /// The numbers follow the SAF-T standard accounts and common practice for Vipps.
 std::vector<Account> default_chart();

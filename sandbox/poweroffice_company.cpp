@@ -9,8 +9,6 @@
 namespace avstem::sandbox::poweroffice {
 namespace {
 
-constexpr std::int64_t first_customer_number = 10'000;
-
 /// FNV-1a: spreads a name over 64 bits, the same on every machine.
 std::uint64_t spread(std::string_view text, std::uint64_t seed) {
   std::uint64_t hash = 14'695'981'039'346'656'037ULL ^ seed;
@@ -86,15 +84,10 @@ Result<void> Company::lock_vat_code(std::int64_t number, const std::string& code
 
 std::int64_t Company::add_customer(std::string name, std::string external_import_reference) {
   Customer customer;
-  customer.id = next_id();
-  customer.subledger_account_id = next_id();
-  customer.number = first_customer_number + static_cast<std::int64_t>(customers_.size());
   customer.name = std::move(name);
   customer.external_import_reference = std::move(external_import_reference);
-  customer.created = clock_.now();
-  customers_by_subledger_id_.emplace(customer.subledger_account_id, customers_.size());
-  customers_.push_back(customer);
-  return customer.number;
+  const Result<const Customer*> added = add_customer(std::move(customer));
+  return (*added)->number;
 }
 
 Result<const Voucher*> Company::invoice(std::int64_t customer, const std::string& invoice_number,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <deque>
 #include <map>
 #include <optional>
@@ -9,6 +10,7 @@
 
 #include "core/result.hpp"
 #include "platform/clock.hpp"
+#include "sandbox/poweroffice_orders.hpp"
 #include "sandbox/poweroffice_records.hpp"
 #include "sandbox/poweroffice_subledger.hpp"
 
@@ -18,6 +20,9 @@ struct CompanySettings {
   std::string client_id;  ///< decides the company's uuids and number ranges
   std::string name;
   PartialMatching partial_matching = PartialMatching::none;
+  /// From the request for an invoice until it is made or has failed.
+  std::chrono::milliseconds invoicing_time{3'000};
+  bool gives_kid = false;  ///< invoices made of orders carry a KID
 };
 
 /// A line of an invoice or credit note: a positive gross amount in øre, VAT included.
@@ -64,6 +69,21 @@ class Company {
   Result<void> require_project(std::int64_t number);
   /// The customer's number: 10000, 10001, …
   std::int64_t add_customer(std::string name, std::string external_import_reference = "");
+  /// A new customer, whose id, number and subledger account are given here.
+  Result<const Customer*> add_customer(Customer customer);
+  /// A new product; its code must be free and its sales accounts in the chart.
+  Result<const Product*> add_product(Product product);
+  /// A new sales order; its external import reference must be free among orders and what became
+  /// of them.
+  Result<const SalesOrder*> place_order(SalesOrder order);
+  /// `conflict` while it is being invoiced, `not_found` when it is an invoice.
+  Result<void> delete_order(std::string_view id);
+  /// Puts an order into the queue of invoicing; the errors are those of delete_order().
+  Result<void> request_invoice(std::string_view id, InvoiceRequest request);
+  /// Makes the invoices whose time in the queue has passed. The HTTP face calls it first.
+  void finish_invoicing();
+  /// The next invoice that nothing else stops fails with this message.
+  void fail_next_invoice(std::string message) { coming_failures_.push_back(std::move(message)); }
   /// No entry on or before this date; nullopt opens everything.
   void set_lock_date(std::optional<Date> date) { lock_date_ = date; }
 
@@ -110,12 +130,23 @@ class Company {
   const std::deque<Voucher>& vouchers() const { return vouchers_; }
   const Subledger& subledger() const { return subledger_; }
 
+  const std::deque<Product>& products() const { return products_; }
+  const std::deque<SalesOrder>& orders() const { return orders_; }
+  /// What an order's lines come to, with the VAT of the accounts as they stand now.
+  Result<Reckoning> reckon(const SalesOrder& order) const;
+
   const Voucher* find_voucher(const std::string& id) const;
+  const Customer* find_customer_by_id(std::int64_t id) const;
+  const Product* find_product(std::string_view code) const;
+  const Product* find_product(std::int64_t id) const;
+  const SalesOrder* find_order(std::string_view id) const;
   const Customer* find_customer(std::int64_t number) const;
   const VatCode* find_vat_code(std::string_view code) const;
   const VatCode* find_vat_code(std::int64_t id) const;
 
  private:
+  static constexpr std::int64_t first_customer_number = 10'000;
+
   struct Place {
     const Account* account = nullptr;
     const Customer* customer = nullptr;  ///< null on an ordinary account
@@ -138,7 +169,10 @@ class Company {
   Result<Account*> account_to_change(std::int64_t number);
   Result<void> check_open(Date date, std::string_view what) const;
   Result<void> check_free(const VoucherDraft& draft) const;
-  Voucher& write(VoucherDraft draft);
+  Voucher& write(VoucherDraft draft, Instant created);
+  Result<SalesOrder*> standing_order(std::string_view id);
+  Result<VoucherDraft> invoice_draft(const SalesOrder& order);
+  std::string next_invoice_number() const;
   void write_line(Voucher& voucher, const VoucherLine& line);
   void write_subledger_entry(const Voucher& voucher, const VoucherLine& line, Transaction& row);
 
@@ -153,6 +187,9 @@ class Company {
   std::vector<Dimension> departments_;
   std::vector<Dimension> projects_;
   std::vector<Customer> customers_;  ///< number 10000 first
+  std::deque<Product> products_;
+  std::deque<SalesOrder> orders_;
+  std::deque<std::string> coming_failures_;
   std::deque<Voucher> vouchers_;
   Subledger subledger_;
   std::map<std::int64_t, std::int64_t> account_numbers_by_id_;

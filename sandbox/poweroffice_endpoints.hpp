@@ -31,6 +31,17 @@ Result<Response> get_departments(const Call& call);
 Result<Response> get_projects(const Call& call);
 Result<Response> get_lock_date_settings(const Call& call);
 Result<Response> get_customers(const Call& call);
+Result<Response> post_customer(const Call& call);
+Result<Response> get_products(const Call& call);
+Result<Response> post_product(const Call& call);
+Result<Response> post_sales_order(const Call& call);
+Result<Response> get_sales_orders(const Call& call);
+Result<Response> get_sales_order(const Call& call);
+Result<Response> get_complete_sales_order(const Call& call);
+Result<Response> delete_sales_order(const Call& call);
+Result<Response> post_invoice_request(const Call& call);
+Result<Response> get_sent_state(const Call& call);
+Result<Response> get_outgoing_invoices(const Call& call);
 Result<Response> get_account_transactions(const Call& call);
 Result<Response> get_open_items(const Call& call);
 Result<Response> post_bank_journal(const Call& call);
@@ -40,6 +51,8 @@ Result<Response> put_voucher_documentation(const Call& call);
 Result<Response> get_voucher_documentation(const Call& call);
 Result<Response> get_voucher_documentation_download(const Call& call);
 
+/// Whether a body is said to be JSON; else the answer is 415.
+bool is_json(const Request& request);
 /// Whether a text is written as a uuid, in small or capital letters.
 bool is_uuid(std::string_view text);
 /// The error of a voucher that is not there, or not to be seen.

@@ -13,8 +13,6 @@
 namespace avstem::sandbox::poweroffice {
 namespace {
 
-constexpr int days_until_due = 14;
-
 Error refuse(std::string message) {
   return Error{ErrorKind::invalid, std::move(message)};
 }
@@ -26,8 +24,9 @@ std::string in_kroner(std::int64_t amount) {
 }  // namespace
 
 Result<const Voucher*> Company::post(VoucherDraft draft) {
+  finish_invoicing();
   if (Result<void> kept = check_draft(draft); !kept) return kept.error();
-  return &write(std::move(draft));
+  return &write(std::move(draft), clock_.now());
 }
 
 Result<void> Company::check_open(Date date, std::string_view what) const {
@@ -106,12 +105,12 @@ Result<void> Company::check_free(const VoucherDraft& draft) const {
   return {};
 }
 
-Voucher& Company::write(VoucherDraft draft) {
+Voucher& Company::write(VoucherDraft draft, Instant created) {
   const std::size_t position = vouchers_.size();
   Voucher& voucher = vouchers_.emplace_back();
   voucher.number = static_cast<std::int64_t>(position) + 1;
-  voucher.id = uuid(position + 1);
-  voucher.created = clock_.now();
+  voucher.id = draft.id.empty() ? uuid(position + 1) : draft.id;
+  voucher.created = created;
   voucher.content = std::move(draft);
   vouchers_by_id_.emplace(voucher.id, position);
   const std::string& reference = voucher.content.external_import_reference;
@@ -136,7 +135,9 @@ void Company::write_line(Voucher& voucher, const VoucherLine& line) {
   row.posting_date = line.posting_date;
   row.description = line.description;
   row.quantity = line.quantity;
-  if (vat->vat_account != 0) row.vat_amount = vat_share(line.amount, vat->rate_percent);
+  if (vat->vat_account != 0) {
+    row.vat_amount = line.vat_share.value_or(vat_share(line.amount, vat->rate_percent));
+  }
   row.amount = line.amount - row.vat_amount;
   if (place->customer != nullptr) {
     row.customer_number = place->customer->number;
@@ -173,7 +174,9 @@ void Company::write_subledger_entry(const Voucher& voucher, const VoucherLine& l
   entry.invoice_number = voucher.content.invoice_number;
   entry.paid_invoice_number = line.invoice_number;
   entry.cid = line.cid;
-  if (!entry.invoice_number.empty()) entry.due_date = line.posting_date.plus_days(days_until_due);
+  if (!entry.invoice_number.empty()) {
+    entry.due_date = voucher.content.due_date.value_or(line.posting_date.plus_days(days_until_due));
+  }
   row.subledger_entry_id = entry.id;
   if (subledger_.add(std::move(entry), matches_given_ + 1)) ++matches_given_;
 }

@@ -44,12 +44,44 @@ struct VatCode {
   Date valid_from;
 };
 
+struct MailAddress {
+  std::string line_1;
+  std::string line_2;
+  std::string zip_code;
+  std::string city;
+  std::string country_code = "NO";
+};
+
 struct Customer {
   std::int64_t id = 0;
   std::int64_t number = 0;  ///< from 10000; also the name of the subledger account
   std::int64_t subledger_account_id = 0;
-  std::string name;
+  std::string name;  ///< a company's, or a person's first and last one
   std::string external_import_reference;
+  bool is_person = false;
+  std::string first_name;  ///< of a person
+  std::string last_name;
+  std::string organization_number;  ///< as it was written
+  std::string email;
+  std::string invoice_email;
+  std::string phone;
+  std::optional<MailAddress> mail_address;
+  bool is_vat_free = false;  ///< sold to on the products' optional sales accounts
+  bool is_archived = false;
+  Instant created;
+};
+
+/// What is sold on an order line. Account and VAT of the sale follow from it.
+struct Product {
+  std::int64_t id = 0;
+  std::string code;
+  std::string name;
+  std::string description;
+  std::string type = "Product";
+  std::string unit;
+  std::int64_t unit_price = 0;                 ///< øre, without VAT
+  std::int64_t standard_sales_account = 3000;  ///< number
+  std::int64_t optional_sales_account = 3100;  ///< number, for customers that are VAT free
   Instant created;
 };
 
@@ -78,6 +110,8 @@ struct VoucherLine {
   std::string external_line_reference;
   std::string quantity;                  ///< the number's own text, empty when not given
   std::string vat_return_specification;  ///< empty when not given
+  /// Of an invoice: the VAT in the amount, as it was reckoned on the sum of its lines.
+  std::optional<std::int64_t> vat_share;
   std::optional<std::int64_t> department_id;
   std::optional<std::int64_t> project_id;
 };
@@ -93,6 +127,8 @@ struct VoucherDraft {
   std::string saft_source_id;
   std::string invoice_number;  ///< of an outgoing invoice or credit note
   std::string integration;     ///< the application key that posted it; empty for people
+  std::string id;              ///< an invoice keeps that of its order; empty: a new one
+  std::optional<Date> due_date;
   std::vector<VoucherLine> lines;
 };
 

@@ -55,27 +55,6 @@ JsonObject dimension_dto(const Dimension& dimension) {
   return dto;
 }
 
-JsonObject customer_dto(const Customer& customer) {
-  JsonObject dto;
-  dto.number("Id", customer.id);
-  dto.number("Number", customer.number);
-  dto.number("SubledgerAccountId", customer.subledger_account_id);
-  dto.text("Name", customer.name);
-  dto.text("LegalName", customer.name);
-  dto.boolean("IsPerson", false);
-  dto.boolean("IsActive", true);
-  dto.boolean("IsArchived", false);
-  dto.boolean("IsVatFree", false);
-  dto.text("CurrencyCode", company_currency);
-  dto.text("ExternalImportReference", customer.external_import_reference);
-  dto.null("ExternalNumber");
-  dto.raw("ContactGroupIds", "[]");
-  dto.instant("ContactCreatedDateTimeOffset", customer.created);
-  dto.instant("CustomerCreatedDateTimeOffset", customer.created);
-  dto.instant("LastChangedDateTimeOffset", customer.created);
-  return dto;
-}
-
 }  // namespace
 
 const std::vector<std::string>& all_privileges() {
@@ -93,8 +72,14 @@ const std::vector<std::string>& all_privileges() {
       "Department_Full",
       "GeneralLedgerAccount",
       "GeneralLedgerAccount_Full",
+      "OutgoingInvoice",
+      "OutgoingInvoice_Full",
+      "Product",
+      "Product_Full",
       "Project",
       "Project_Full",
+      "SalesOrders",
+      "SalesOrders_Full",
       "VoucherDocumentation",
       "VoucherDocumentation_Full",
       "YearEndVoucher_Full",
@@ -177,36 +162,6 @@ Result<Response> get_lock_date_settings(const Call& call) {
   JsonObject dto;
   dto.date("LockDate", call.company.lock_date());
   return json_response(200, dto.to_text());
-}
-
-Result<Response> get_customers(const Call& call) {
-  const auto query = Query::read(
-      call.parameters,
-      {"contactGroupIds", "customerCreatedDateTimeOffsetGreaterThan", "customerNos",
-       "externalImportReference", "externalNos", "lastChangedDateTimeOffsetGreaterThan"},
-      call.mode);
-  if (!query) return query.error();
-  const auto numbers = query->ranges("customerNos");
-  if (!numbers) return numbers.error();
-  const auto external_numbers = query->ranges("externalNos");
-  if (!external_numbers) return external_numbers.error();
-  const auto created_after = query->instant("customerCreatedDateTimeOffsetGreaterThan");
-  if (!created_after) return created_after.error();
-  const auto changed_after = query->instant("lastChangedDateTimeOffsetGreaterThan");
-  if (!changed_after) return changed_after.error();
-  const auto reference = query->value("externalImportReference");
-  std::vector<JsonObject> rows;
-  for (const Customer& customer : call.company.customers()) {
-    if (customer.created > call.seen_at) continue;
-    if (*numbers && !(*numbers)->contains(customer.number)) continue;
-    if (reference && customer.external_import_reference != *reference) continue;
-    // No customer has an external number or belongs to a contact group.
-    if (*external_numbers || query->value("contactGroupIds")) continue;
-    if (*created_after && customer.created <= **created_after) continue;
-    if (*changed_after && customer.created <= **changed_after) continue;
-    rows.push_back(customer_dto(customer));
-  }
-  return list_response(std::move(rows), *query, call.limits);
 }
 
 }  // namespace avstem::sandbox::poweroffice

@@ -101,6 +101,11 @@ void Subledger::reverse(std::int64_t original_id, LedgerEntry reversal, std::int
   settle(original, position, std::abs(entries_[original].amount), match_id);
 }
 
+const LedgerEntry* Subledger::find(std::int64_t id) const {
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? nullptr : &entries_[found->second];
+}
+
 EntryView Subledger::view(const LedgerEntry& entry, Date date, Instant seen_at) const {
   EntryView result{&entry, entry.amount, std::nullopt, entry.created};
   const std::size_t position = position_of(entry);

@@ -65,6 +65,8 @@ class Subledger {
   /// The entry as of a date and moment.
   EntryView view(const LedgerEntry& entry, Date date, Instant seen_at) const;
 
+  /// Null when no entry has the id.
+  const LedgerEntry* find(std::int64_t id) const;
   const std::vector<LedgerEntry>& entries() const { return entries_; }
 
  private:

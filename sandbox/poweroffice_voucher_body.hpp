@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/result.hpp"
+#include "sandbox/poweroffice_reader.hpp"
 #include "sandbox/poweroffice_records.hpp"
 #include "sandbox/poweroffice_settings.hpp"
 
@@ -9,8 +10,6 @@ namespace avstem::sandbox::poweroffice {
 inline constexpr std::size_t external_import_reference_length_max = 50;
 inline constexpr std::size_t saft_id_length_max = 35;
 inline constexpr std::size_t cid_length_max = 25;
-/// The company keeps its books in this currency and has no other active.
-inline constexpr std::string_view company_currency = "NOK";
 
 /// Reads a BankVoucherPostDto: names, types, required values, lengths and formats. An unknown
 /// property is an error, as are an amount with more than two decimals and an exponent in one. What

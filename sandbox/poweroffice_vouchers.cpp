@@ -57,14 +57,14 @@ JsonObject bank_voucher_dto(const Voucher& voucher, bool is_reversed) {
   return dto;
 }
 
+}  // namespace
+
 bool is_json(const Request& request) {
   const std::string_view type = request.headers.get("Content-Type").value_or("");
   const std::string_view media = type.substr(0, type.find(';'));
   return media == "application/json" || media == "text/json" ||
          media == "application/json-patch+json";
 }
-
-}  // namespace
 
 Error no_voucher(const std::string& id) {
   return Error{ErrorKind::not_found, fmt::format("Voucher with id = {} not found.", id)};
@@ -100,7 +100,9 @@ Result<Response> post_reversal(const Call& call) {
   if (Result<void> none = refuse_parameters(call.parameters); !none) return none.error();
   // A write looks at the books themselves, not at the late copy that reads see.
   const Voucher* voucher = call.company.find_voucher(call.id);
-  if (voucher == nullptr || voucher->content.integration != call.grant.access.application_key) {
+  // An invoice that Go made of an order is taken back by a credit note only.
+  if (voucher == nullptr || voucher->content.integration != call.grant.access.application_key ||
+      !voucher->content.invoice_number.empty()) {
     return no_voucher(call.id);
   }
   const Result<const Voucher*> reversal = call.company.reverse(call.id);

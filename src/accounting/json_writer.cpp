@@ -35,6 +35,12 @@ JsonWriter& JsonWriter::integer(std::string_view name, std::int64_t value) {
   return *this;
 }
 
+JsonWriter& JsonWriter::boolean(std::string_view name, bool value) {
+  begin(name);
+  out_ += value ? "true" : "false";
+  return *this;
+}
+
 JsonWriter& JsonWriter::object(std::string_view name, std::string_view json) {
   begin(name);
   out_ += json;

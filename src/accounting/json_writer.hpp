@@ -17,6 +17,7 @@ class JsonWriter {
   JsonWriter& text(std::string_view name, std::string_view value);
   JsonWriter& text_unless_empty(std::string_view name, std::string_view value);
   JsonWriter& integer(std::string_view name, std::int64_t value);
+  JsonWriter& boolean(std::string_view name, bool value);
   JsonWriter& amount(std::string_view name, Money value);
   /// The value is a finished JSON text.
   JsonWriter& object(std::string_view name, std::string_view json);

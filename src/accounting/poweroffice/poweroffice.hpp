@@ -1,6 +1,9 @@
 #pragma once
 
 #include "accounting/accounting_system.hpp"
+#include "accounting/invoicing.hpp"
+#include "accounting/poweroffice/customers.hpp"
+#include "accounting/poweroffice/products.hpp"
 #include "accounting/poweroffice/reference_data.hpp"
 #include "accounting/poweroffice/session.hpp"
 #include "accounting/poweroffice/settings.hpp"
@@ -10,8 +13,9 @@ namespace avstem::accounting::poweroffice {
 
 /// A client's books in PowerOffice Go, through its API v2. Vouchers are posted as bank journals,
 /// finally; Go holds each external import reference once a client, which is what makes a second
-/// try safe. One object serves one client; not for use from two threads at once.
-class PowerOffice final : public AccountingSystem {
+/// try safe. What is sold on invoice is a sales order that Go makes its invoice or credit note of.
+/// One object serves one client; not for use from two threads at once.
+class PowerOffice final : public AccountingSystem, public Invoicing {
  public:
   /// The references must outlive the object. `bucket` is the one that all clients of the
   /// subscription key share, made with requests_per_second_max.
@@ -29,11 +33,21 @@ class PowerOffice final : public AccountingSystem {
   Result<std::vector<LedgerRow>> rows(const std::vector<books::AccountNumber>& accounts, Date from,
                                       Date to) override;
 
+  Result<std::optional<KnownCustomer>> find_customer(const books::Customer& customer) override;
+  Result<KnownCustomer> create_customer(const books::Customer& customer) override;
+  Result<DocumentState> find_document(const books::SaleDocument& document,
+                                      const std::string& order_id) override;
+  /// An order that Go reckons to another total than the document's is deleted again: `invalid`.
+  Result<std::string> place_order(const books::SaleDocument& document) override;
+  Result<void> issue(const books::SaleDocument& document, const std::string& order_id) override;
+
  private:
   const Settings settings_;
   ReadLag read_lag_;
   Session session_;
   ReferenceData reference_data_;
+  CustomerDirectory customers_;
+  Products products_;
 };
 
 }  // namespace avstem::accounting::poweroffice

@@ -68,6 +68,16 @@ Error to_error(const Call& call, const Response& response) {
                            words_of(response.body), way_out(call, response.status))};
 }
 
+Error refusal_of(const Call& call, const Response& response) {
+  Error error = to_error(call, response);
+  const bool is_refusal = response.status == 400 || response.status == 409;
+  if (is_refusal && mentions_external_reference(response.body)) {
+    error.kind = ErrorKind::conflict;
+    error.message += "; the reference seems to be taken, so look it up";
+  }
+  return error;
+}
+
 bool mentions_external_reference(std::string_view body) {
   std::string letters;
   letters.reserve(body.size());

@@ -22,6 +22,10 @@ struct Call {
 ///   anything else        unavailable
 Error to_error(const Call& call, const Response& response);
 
+/// The same for a request that creates something under our reference: a 400 or 409 that speaks of
+/// the reference is `conflict`.
+Error refusal_of(const Call& call, const Response& response);
+
 /// Whether a refusal to post speaks of the external import reference, of which a client holds
 /// each once. The wording for a double is not published, so every mention counts; whether the
 /// voucher is really there must be looked up.

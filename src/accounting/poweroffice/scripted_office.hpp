@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "accounting/poweroffice/poweroffice.hpp"
+#include "accounting/poweroffice/published_bodies.hpp"
 #include "platform/handler_client.hpp"
 
 namespace avstem::accounting::poweroffice {
@@ -40,8 +42,8 @@ class ScriptedOffice final : public Handler {
     if (!path.starts_with("/Demo/v2/")) ADD_FAILURE() << "outside the API: " << path;
     path.erase(0, std::string("/Demo/v2").size());
     const std::string call = request.method + " " + path;
-    check_query(call, target.query);
-    if (request.method == "POST") check_body(request);
+    check_query(without_id(call), target.query);
+    if (request.method == "POST") check_body(call, request);
     auto& answers = answers_[call];
     if (answers.empty()) {
       ADD_FAILURE() << "nobody told what to answer: " << request.method << " " << request.target;
@@ -91,7 +93,21 @@ class ScriptedOffice final : public Handler {
         {"GET /VatCodes", {{}, {"isActive", "includeExpired"}, true}},
         {"GET /Departments", {{}, {"isActive"}, true}},
         {"GET /Projects", {{}, {}, true}},
-        {"GET /Customers", {{}, {"customerNos"}, true}},
+        {"GET /Customers",
+         {{},
+          {"customerNos", "externalImportReference", "lastChangedDateTimeOffsetGreaterThan"},
+          true}},
+        {"POST /Customers", {{}, {}, false}},
+        {"GET /Products", {{}, {"codes"}, true}},
+        {"POST /Products", {{}, {}, false}},
+        {"POST /SalesOrders/Complete", {{}, {}, false}},
+        {"GET /SalesOrders", {{}, {"customerNos", "onlyCreatedByCurrentIntegration"}, true}},
+        {"GET /SalesOrders/{id}", {{}, {"showInherited"}, false}},
+        {"DELETE /SalesOrders/{id}", {{}, {}, false}},
+        {"POST /SalesOrders/{id}/createAndSendInvoice", {{}, {}, false}},
+        {"GET /SalesOrders/sentState", {{}, {"id"}, false}},
+        {"GET /OutgoingInvoices",
+         {{}, {"customerNos", "customMatchingReferences", "invoiceIds"}, true}},
         {"GET /LockDateSettings", {{}, {}, false}},
         {"GET /Customerledger/OpenItems", {{"date"}, {"customMatchingReferences"}, true}},
         {"GET /AccountTransactions", {{"fromDate", "toDate"}, {"accountNos"}, true}},
@@ -114,11 +130,40 @@ class ScriptedOffice final : public Handler {
     EXPECT_TRUE(missing.empty()) << call << " needs " << (missing.empty() ? "" : *missing.begin());
   }
 
-  /// BankVoucherPostDto and BankVoucherLinePostDto: no other fields may stand in them.
-  static void check_body(const Request& request) {
+  /// `GET /SalesOrders/{id}` for every id.
+  static std::string without_id(std::string call) {
+    constexpr std::size_t uuid_length = 36;
+    const std::size_t at = call.find("/SalesOrders/");
+    if (at == std::string::npos) return call;
+    const std::size_t id = at + std::string("/SalesOrders/").size();
+    const std::size_t end = std::min(call.find('/', id), call.size());
+    if (end - id == uuid_length) call.replace(id, uuid_length, "{id}");
+    return call;
+  }
+
+  static void check_body(const std::string& call, const Request& request) {
     EXPECT_EQ(request.headers.get("Content-Type").value_or(""), "application/json");
     const auto body = nlohmann::json::parse(request.body, nullptr, false);
     ASSERT_TRUE(body.is_object()) << request.body;
+    if (call == "POST /Vouchers/BankJournals") return check_voucher(body);
+    if (call == "POST /Products") return expect_published(body, "ProductPostDto");
+    if (call.ends_with("/createAndSendInvoice")) {
+      return expect_published(body, "SendInvoiceRequestPostDto");
+    }
+    if (call == "POST /Customers") {
+      expect_published(body, "CustomerPostDto");
+      if (body.contains("MailAddress")) {
+        expect_published(body.at("MailAddress"), "ContactAddressPostDto");
+      }
+      return;
+    }
+    expect_published(body, "SalesOrderCompletePostDto");
+    for (const auto& line : body.at("SalesOrderLines"))
+      expect_published(line, "SalesOrderLinePostDto");
+  }
+
+  /// BankVoucherPostDto and BankVoucherLinePostDto: no other fields may stand in them.
+  static void check_voucher(const nlohmann::json& body) {
     check_fields(body, {"VoucherDate", "CurrencyCode"},
                  {"Description", "ExternalImportReference", "ImportedVoucherNo", "SaftBatchId",
                   "SaftSourceId", "VoucherLines"});

@@ -29,17 +29,29 @@ Result<std::vector<JsonValue>> page_rows(const Call& call, const Response& respo
   return document->items();
 }
 
+/// Ids of a list's rows: numbers, or uuids where the rows are orders or invoices.
+struct SeenIds {
+  std::unordered_set<std::int64_t> numbers;
+  std::unordered_set<std::string> texts;
+};
+
 /// Notices that rows moved between pages: then a row comes twice, and another may be missed.
-Result<void> note_ids(const std::vector<JsonValue>& rows, std::unordered_set<std::int64_t>& seen) {
+Result<void> note_ids(const std::vector<JsonValue>& rows, SeenIds& seen) {
   for (const JsonValue& row : rows) {
-    auto id = integer_field(row, "Id");
-    if (!id) return id.error();
-    if (!seen.insert(*id).second) {
-      return Error{ErrorKind::unavailable,
-                   fmt::format("row {} came twice, so the list changed while it was read; "
-                               "read it again",
-                               *id)};
+    const JsonValue* id = row.member("Id");
+    bool is_new = false;
+    if (id != nullptr && id->kind() == JsonValue::Kind::string) {
+      is_new = seen.texts.insert(id->text()).second;
+    } else {
+      auto number = integer_field(row, "Id");
+      if (!number) return number.error();
+      is_new = seen.numbers.insert(*number).second;
     }
+    if (is_new) continue;
+    return Error{ErrorKind::unavailable,
+                 fmt::format("row {} came twice, so the list changed while it was read; "
+                             "read it again",
+                             id->text())};
   }
   return {};
 }
@@ -106,7 +118,7 @@ Result<void> Session::read_list(std::string_view path, QueryParameters query,
   const std::size_t page_at = query.size();
   query.emplace_back("PageNumber", "");
   query.emplace_back("PageSize", fmt::to_string(settings_.page_size));
-  std::unordered_set<std::int64_t> seen;
+  SeenIds seen;
   for (std::size_t page = 1; page <= pages_max; ++page) {
     query[page_at].second = fmt::to_string(page);
     auto response = send("GET", path, query);

@@ -28,6 +28,9 @@ inline constexpr std::size_t document_bytes_max = 30'000'000;
 /// Account or customer numbers put into one filter, so that a URL stays below 2,000 characters.
 inline constexpr std::size_t numbers_per_request_max = 100;
 
+/// Product codes put into one filter, for the same reason.
+inline constexpr std::size_t product_codes_per_request_max = 100;
+
 /// How one client's books are reached. Keys belong to one environment and are never mixed.
 struct Settings {
   std::string base_url;     ///< e.g. `https://goapi.poweroffice.net/v2`
@@ -40,6 +43,8 @@ struct Settings {
   std::chrono::milliseconds read_lag{2'000};
   /// The customer ledger's control account: lines of customers stand on it, and no others.
   books::AccountNumber control_account = 1500;
+  /// Where the øre goes that prices without VAT cannot say.
+  books::AccountNumber rounding_account = 7740;
   /// The currency the client keeps its books in; `Amount` and `Balance` are in it.
   Currency currency;
   std::size_t page_size = page_size_default;  ///< 1 to page_size_max

@@ -109,13 +109,8 @@ Result<std::string> bank_journal_body(const books::Voucher& voucher, const Setti
 
 Result<PostedVoucher> read_posted(const books::Voucher& voucher, const Response& response) {
   if (response.status == 201) return posted_from(response).in(place_of(voucher));
-  Error error = to_error({"POST /Vouchers/BankJournals", "BankVoucher_Full"}, response);
-  const bool refusal = response.status == 400 || response.status == 409;
-  if (refusal && mentions_external_reference(response.body)) {
-    error.kind = ErrorKind::conflict;
-    error.message += "; the reference seems to be taken, so look the voucher up";
-  }
-  return error.in(place_of(voucher));
+  return refusal_of({"POST /Vouchers/BankJournals", "BankVoucher_Full"}, response)
+      .in(place_of(voucher));
 }
 
 }  // namespace avstem::accounting::poweroffice

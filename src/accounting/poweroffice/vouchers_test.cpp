@@ -150,7 +150,7 @@ TEST_F(VouchersTest, ATakenReferenceIsAConflict) {
         R"({"errors":{"externalImportReference":["not unique"]}})"}) {
     const Error error = post_error(400, body);
     EXPECT_EQ(error.kind, ErrorKind::conflict) << body;
-    EXPECT_NE(error.message.find("look the voucher up"), std::string::npos);
+    EXPECT_NE(error.message.find("look it up"), std::string::npos);
   }
   EXPECT_EQ(post_error(409, R"({"detail":"ExternalImportReference"})").kind, ErrorKind::conflict);
 }
