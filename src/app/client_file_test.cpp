@@ -65,7 +65,7 @@ TEST(ClientFile, KnowsTwentyFourSevenOffice) {
   EXPECT_EQ(file->connections.front().key("organization_id"), "our-organization");
   EXPECT_EQ(file->connections.front().key("identity_id"), "");
   for (const std::string key : {"client_id", "client_secret", "organization_id", "application_id",
-                                 "username", "password", "transaction_type"}) {
+                                "username", "password", "transaction_type"}) {
     const std::string without = with(twentyfour, key + " = ", "# ");
     EXPECT_THAT(error_of(top + without), HasSubstr(key)) << key;
   }
