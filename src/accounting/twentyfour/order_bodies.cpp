@@ -32,6 +32,14 @@ std::string invoice_body(const books::SaleDocument& document) {
   return std::move(body).finish();
 }
 
+/// A person's row may do without the name that a company's has.
+std::string name_in(const JsonValue& customer) {
+  std::string name = text_or_empty(customer, "name");
+  const JsonValue* const person = customer.member("person");
+  if (!name.empty() || person == nullptr) return name;
+  return text_or_empty(*person, "firstName") + " " + text_or_empty(*person, "lastName");
+}
+
 }  // namespace
 
 bool is_credit_note(const books::SaleDocument& document) {
@@ -79,7 +87,7 @@ std::string order_body(const books::SaleDocument& document, const std::string& c
 std::string order_customer_body(std::int64_t number, const JsonValue& customer) {
   JsonWriter body;
   body.integer("id", number)
-      .text("name", text_or_empty(customer, "name"))
+      .text("name", name_in(customer))
       .text_unless_empty("organizationNumber", text_or_empty(customer, "organizationNumber"));
   const JsonValue* const addresses = customer.member("address");
   for (const auto* kind : {"billing", "postal", "visit"}) {
