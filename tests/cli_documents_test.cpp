@@ -77,8 +77,9 @@ Shown split(const std::string& command) {
 
 bool has_subcommands(const std::string& command) {
   return command == "client" || command == "connect" || command == "findings" ||
-         command == "vouchers" || command == "proof" || command == "sale" || command == "rules" ||
-         command == "mapping";
+             command == "vouchers" || command == "proof" || command == "sale" ||
+             command == "rules" || command == "mapping",
+         "invoice";
 }
 
 TEST(CliDocuments, CommandsAreFoundInFencesIndentedAndBetweenBackticks) {

@@ -50,5 +50,19 @@ TEST_F(RulesTest, WhatIsPaidTooLittleWithinTheToleranceIsRoundedOff) {
   EXPECT_THAT(findings(), ElementsAre(HasSubstr("underpayment")));
 }
 
+/// R21 over days: the accounting system no longer lists an item that is paid.
+TEST_F(RulesTest, APaymentOfWhatWasPaidOnAnEarlierDayIsTheCustomersCredit) {
+  ASSERT_TRUE(company->invoice(10'000, "2001", monday, "ORD-1", {{3000, "3", 10'000}}));
+  capture("ORD-1", 10'000, monday);
+  end_day(monday);
+  close_proven();
+  capture("ORD-1", 10'000, tuesday);
+  end_day(tuesday);
+  close_proven();
+  EXPECT_EQ(balance(2998, tuesday), 0);
+  EXPECT_EQ(company->customer_balance(10'000), -10'000);
+  EXPECT_THAT(findings(), ElementsAre(HasSubstr("overpayment")));
+}
+
 }  // namespace
 }  // namespace avstem::tests

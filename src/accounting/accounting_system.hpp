@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "accounting/chart.hpp"
+#include "accounting/invoicing.hpp"
 #include "books/claim.hpp"
 #include "books/voucher.hpp"
 #include "core/date.hpp"
@@ -51,10 +52,8 @@ struct Abilities {
 ///   unauthorised  keys or privileges
 ///   busy          rate limit; nothing was done
 ///   unavailable   no usable answer: after post() the effect is unknown, so look it up
-class AccountingSystem {
+class AccountingSystem : public Invoicing {
  public:
-  virtual ~AccountingSystem() = default;
-
   virtual Abilities abilities() const { return {}; }
 
   /// Reads accounts and VAT codes anew: all of them, the inactive ones too where the system tells

@@ -26,6 +26,7 @@ CommandLine::CommandLine(const std::vector<std::string>& arguments) : arguments_
   add_vouchers();
   add_proofs();
   add_sales();
+  add_invoices();
   add_rules();
   add_mapping();
 }

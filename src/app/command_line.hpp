@@ -46,6 +46,7 @@ class CommandLine {
   void add_corrections(CLI::App& vouchers);
   void add_proofs();
   void add_sales();
+  void add_invoices();
 
   // command_line_findings.cpp
   void add_findings();
@@ -70,6 +71,7 @@ class CommandLine {
   CorrectOptions correct_;
   ProofOptions proof_;
   SaleOptions sale_;
+  InvoiceOptions invoice_;
   RuleOptions rule_;
   MappingOptions mapping_;
   Action action_;

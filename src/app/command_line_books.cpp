@@ -114,4 +114,23 @@ void CommandLine::add_sales() {
   add.add_option("--from", sale_.from, "file with sales or Z reports (TOML or CSV)")->required();
 }
 
+void CommandLine::add_invoices() {
+  CLI::App& invoice = *app_.add_subcommand("invoice", "invoices and credit notes to be issued");
+  invoice.require_subcommand(1);
+  auto& add =
+      with_data(invoice, "add", "add customers, invoices and credit notes from a file",
+                [this](Session& session) { return invoice_add_command(session, invoice_); });
+  add.add_option("--client", invoice_.client, "client id")->required();
+  add.add_option("--from", invoice_.from, "file (TOML)")->required();
+  auto& list =
+      with_data(invoice, "list", "list them, and how far they have come",
+                [this](Session& session) { return invoice_list_command(session, invoice_); });
+  list.add_option("--client", invoice_.client, "client id")->required();
+  list.add_flag("--waiting", invoice_.waiting, "only those that are not issued yet");
+  with_data(invoice, "send", "have the accounting system issue what waits, each once",
+            [this](Session& session) { return invoice_send_command(session, invoice_); })
+      .add_option("--client", invoice_.client, "client id")
+      ->required();
+}
+
 }  // namespace avstem::app

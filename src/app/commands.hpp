@@ -104,6 +104,11 @@ struct SaleOptions {
   std::string client;
   std::string from;  ///< file
 };
+struct InvoiceOptions {
+  std::string client;
+  std::string from;  ///< file
+  bool waiting = false;
+};
 struct SandboxOptions {
   int port = 9200;
   std::uint64_t seed = 1;
@@ -162,6 +167,9 @@ Result<int> mapping_set_command(Session& session, const MappingOptions& mapping)
 Result<int> mapping_copy_command(Session& session, const MappingOptions& mapping);
 Result<int> mapping_propose_command(Session& session, const MappingOptions& mapping);
 Result<int> sale_add_command(Session& session, const SaleOptions& sale);
+Result<int> invoice_add_command(Session& session, const InvoiceOptions& invoice);
+Result<int> invoice_list_command(Session& session, const InvoiceOptions& invoice);
+Result<int> invoice_send_command(Session& session, const InvoiceOptions& invoice);
 Result<int> why_command(Session& session, const VoucherOptions& voucher);
 Result<int> proof_list_command(Session& session, const ProofOptions& proof);
 Result<int> proof_show_command(Session& session, const ProofOptions& proof);

@@ -63,6 +63,7 @@ Result<std::unique_ptr<accounting::AccountingSystem>> Systems::poweroffice(
   settings.subscription_key = Secret(connection.key("subscription_key"));
   settings.read_lag = environment->poweroffice_read_lag;
   settings.control_account = client.mapping.account(books::AccountRole::receivables);
+  settings.rounding_account = client.mapping.account(books::AccountRole::rounding);
   // The map's key is a digest, so that no key of an outside system lies about as a map key.
   auto& bucket = buckets_[connection.environment + sha256_hex(settings.subscription_key.reveal())];
   if (bucket == nullptr) {
@@ -90,6 +91,7 @@ Result<std::unique_ptr<accounting::AccountingSystem>> Systems::twentyfour(
   settings->login_url = environment->twentyfour_login;
   settings->soap_url = environment->twentyfour_soap;
   settings->control_account = client.mapping.account(books::AccountRole::receivables);
+  settings->rounding_account = client.mapping.account(books::AccountRole::rounding);
   // The limit is the user's, the session is for one client's books.
   const std::string user = connection.environment + sha256_hex(settings->username);
   auto& bucket = buckets_[user];

@@ -191,6 +191,23 @@ Match OpenItems::use(std::size_t place, std::int64_t amount, Named how) {
   return match;
 }
 
+void OpenItems::know_paid(const Claim& claim) {
+  Places& places = by_reference_[claim.matching_reference];
+  for (const std::size_t place : places) {
+    Item& item = items_[place];
+    if (item.customer_number != claim.customer_number || !item.invoice) continue;
+    item.forgotten = false;
+    return;
+  }
+  Item item;
+  item.customer_number = claim.customer_number;
+  item.matching_reference = claim.matching_reference;
+  item.currency = claim.open.currency();
+  places.push_back(items_.size());
+  by_open_.emplace(0, items_.size());
+  items_.push_back(std::move(item));
+}
+
 void OpenItems::forget_paid() {
   for (const std::size_t place : used_up_)
     items_[place].forgotten = true;

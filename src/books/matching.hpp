@@ -57,6 +57,9 @@ class OpenItems {
   /// are posted. Not so after a payment that is more or less than its item, names it by a number or
   /// meets a paid one: what becomes open then is the accounting system's to say.
   bool foreseeable() const { return foreseeable_; }
+  /// An item that was paid on an earlier day, and is not listed any more: a payment that names it
+  /// is one too many (R21). Only customer, reference and currency of `claim` count.
+  void know_paid(const Claim& claim);
   /// Items used up so far are no longer known to be paid, as if all had been read anew.
   void forget_paid();
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "accounting/accounting_system.hpp"
-#include "accounting/invoicing.hpp"
 #include "accounting/poweroffice/customers.hpp"
 #include "accounting/poweroffice/products.hpp"
 #include "accounting/poweroffice/reference_data.hpp"
@@ -15,7 +14,7 @@ namespace avstem::accounting::poweroffice {
 /// finally; Go holds each external import reference once a client, which is what makes a second
 /// try safe. What is sold on invoice is a sales order that Go makes its invoice or credit note of.
 /// One object serves one client; not for use from two threads at once.
-class PowerOffice final : public AccountingSystem, public Invoicing {
+class PowerOffice final : public AccountingSystem {
  public:
   /// The references must outlive the object. `bucket` is the one that all clients of the
   /// subscription key share, made with requests_per_second_max.

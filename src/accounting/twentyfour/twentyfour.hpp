@@ -3,7 +3,6 @@
 #include <map>
 
 #include "accounting/accounting_system.hpp"
-#include "accounting/invoicing.hpp"
 #include "accounting/read_lag.hpp"
 #include "accounting/twentyfour/reference_data.hpp"
 #include "accounting/twentyfour/rest.hpp"
@@ -26,7 +25,7 @@ namespace avstem::accounting::twentyfour {
 /// second time. A document can only be given to REST's POST /transactions, never to a voucher that
 /// stands already, so none is attached. One object serves one client; not for use from two threads
 /// at once.
-class TwentyFour final : public AccountingSystem, public Invoicing {
+class TwentyFour final : public AccountingSystem {
  public:
   /// The references must outlive the object. `bucket` is made with soap_requests_per_second_max and
   /// shared by all who log in as the same user; `login` too.

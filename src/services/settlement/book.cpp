@@ -129,6 +129,10 @@ Result<void> Book::fold(const Client& client, const LedgerTerms& ledger, books::
   const Date date = terms.ledger_date;
   auto sales = sales_.of_date(client.id, ledger.id, date);
   if (!sales) return sales.error();
+  auto paid = vouchers_.paid_again(client.id, ledger.id, date, ledger.currency);
+  if (!paid) return paid.error();
+  for (const books::Claim& claim : *paid)
+    items.know_paid(claim);
   books::DateBooking booking(std::move(terms), items, *sales, sink);
   for (const books::Topic topic : both_topics) {
     const DateKey key{client.id, ledger.id, topic, date};

@@ -150,12 +150,19 @@ CREATE INDEX entries_retained ON entries (client_id, ledger_id) WHERE type_word 
 CREATE INDEX entries_invoiced ON entries (client_id, ledger_id) WHERE type_word = 'fees-invoiced';
 )sql";
 
+// A payment of what was paid before names a reference that one of our lines carries already.
+constexpr std::string_view paid_1 = R"sql(
+CREATE INDEX voucher_lines_paid ON voucher_lines (matching_reference)
+  WHERE customer_number <> 0 AND amount < 0 AND matching_reference <> '';
+)sql";
+
 }  // namespace
 
 std::vector<store::Migration> settlement_migrations() {
   std::vector<store::Migration> all = {{"settlement", 1, schema_1},
                                        {"settlement", 2, schema_2},
                                        {"fees", 1, fees_1},
+                                       {"paid", 1, paid_1},
                                        {"sales", 1, sale_schema}};
   for (const store::Migration& migration : documentation_migrations())
     all.push_back(migration);

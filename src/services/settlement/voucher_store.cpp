@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "services/settlement/rows.hpp"
+
 namespace avstem::services {
 namespace {
 
@@ -379,6 +381,39 @@ Result<std::vector<books::Posting>> VoucherStore::pending_customer_lines(const C
     line.amount = query.integer(3);
     lines.push_back(std::move(line));
   }
+}
+
+Result<std::vector<books::Claim>> VoucherStore::paid_again(const ClientId& client,
+                                                           const LedgerId& ledger, Date date,
+                                                           Currency currency) {
+  {
+    // Most days of most clients end here: nobody pays invoices there.
+    auto any = db_.prepare(
+        "SELECT 1 FROM voucher_lines WHERE customer_number <> 0 AND amount < 0 AND"
+        " matching_reference <> '' LIMIT 1");
+    auto found = any.step();
+    if (!found) return found.error();
+    if (!*found) return std::vector<books::Claim>();
+  }
+  auto query = db_.prepare(
+      "SELECT DISTINCT l.customer_number, e.reference FROM entries e JOIN ledger_dates d ON"
+      " d.client_id = e.client_id AND d.ledger_id = e.ledger_id AND d.topic = e.topic AND"
+      " d.ledger_date = e.ledger_date JOIN voucher_lines l ON l.matching_reference = e.reference"
+      " AND l.customer_number <> 0 AND l.amount < 0 AND l.matching_reference <> ''"
+      " JOIN vouchers v ON v.voucher_id = l.voucher_id WHERE e.client_id = ?1 AND e.ledger_id = ?2"
+      " AND e.topic = 'funds' AND e.ledger_date = ?3 AND e.sequence > d.booked_sequence AND"
+      " e.amount > 0 AND v.client_id = ?1 AND v.state <> 'void' AND NOT EXISTS (SELECT 1 FROM"
+      " vouchers r WHERE r.client_id = ?1 AND r.reverses = v.reference AND r.reverses <> '' AND "
+      "r.state <> 'void')"
+      " ORDER BY e.reference, l.customer_number");
+  query.bind(client.text(), ledger.text(), date.to_string());
+  return read_rows<books::Claim>(query, [&]() -> Result<books::Claim> {
+    books::Claim claim;
+    claim.customer_number = query.integer(0);
+    claim.matching_reference = query.text(1);
+    claim.open = Money(0, currency);
+    return claim;
+  });
 }
 
 }  // namespace avstem::services

@@ -75,6 +75,10 @@ class VoucherStore {
   Result<void> set_sending(std::int64_t id);
   /// Marks a voucher void that no request was made for, or that was refused; `conflict` for any
   /// other. What it consumed is without a voucher from then on.
+  /// Items that earlier vouchers of ours paid and that a capture of the date, not booked yet, names
+  /// again, as claims with nothing open. What was taken back again is not among them.
+  Result<std::vector<books::Claim>> paid_again(const ClientId& client, const LedgerId& ledger,
+                                               Date date, Currency currency);
   Result<void> set_void(const StoredVoucher& stored);
   Result<void> set_posted(std::int64_t id, const accounting::PostedVoucher& remote);
   Result<void> set_refused(std::int64_t id, const std::string& problem);
