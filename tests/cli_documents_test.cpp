@@ -76,10 +76,9 @@ Shown split(const std::string& command) {
 }
 
 bool has_subcommands(const std::string& command) {
-  return command == "client" || command == "connect" || command == "findings" ||
-             command == "vouchers" || command == "proof" || command == "sale" ||
-             command == "rules" || command == "mapping",
-         "invoice";
+  const std::vector<std::string> with_subcommands = {
+      "client", "connect", "findings", "vouchers", "proof", "sale", "rules", "mapping", "invoice"};
+  return std::ranges::find(with_subcommands, command) != with_subcommands.end();
 }
 
 TEST(CliDocuments, CommandsAreFoundInFencesIndentedAndBetweenBackticks) {
