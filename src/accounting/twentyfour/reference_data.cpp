@@ -106,7 +106,8 @@ Result<std::vector<ChartVatCode>> ReferenceData::read_taxes() {
     auto tax = tax_of(row);
     if (!tax) return tax.error().in("GetTaxCodeList");
     codes.push_back({vat_code_of(tax->number), row.text_of("TaxName"), tax->rate, true, {}, {}});
-    taxes_[tax->number] = *std::move(tax);
+    const std::string number = tax->number;
+    taxes_[number] = *std::move(tax);
   }
   return codes;
 }
