@@ -2,9 +2,13 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <iostream>
+
 #include "app/systems.hpp"
 #include "platform/oslo_zone.hpp"
 #include "platform/test_directory.hpp"
+#include "sandbox/faults.hpp"
 #include "sandbox/twentyfour.hpp"
 #include "sandbox/vipps.hpp"
 #include "services/settlement/close.hpp"
@@ -21,6 +25,20 @@ using testing::IsEmpty;
 
 constexpr const char* application = "11111111-2222-3333-4444-555555555555";
 constexpr const char* identity = "aaaaaaaa-0000-0000-0000-000000000001";
+
+/// Hands on, and remembers what was asked.
+class Recorder final : public HttpClient {
+ public:
+  explicit Recorder(HttpClient& onward) : onward_(onward) {}
+  Result<Response> send(const Request& request) override {
+    requests.push_back(request);
+    return onward_.send(request);
+  }
+  std::vector<Request> requests;
+
+ private:
+  HttpClient& onward_;
+};
 
 class CloseInTwentyFour : public testing::Test {
  protected:
@@ -120,7 +138,7 @@ class CloseInTwentyFour : public testing::Test {
   }
   /// A run of `avstem close`.
   Result<services::CloseReport> close() {
-    app::Systems systems(config_, http_, clock_);
+    app::Systems systems(config_, recorder_, clock_);
     auto vipps = systems.vipps(clients_, client_.id);
     if (!vipps) return vipps.error();
     auto books = systems.accounting(clients_, client_);
@@ -160,7 +178,9 @@ class CloseInTwentyFour : public testing::Test {
   sandbox::twentyfour::Company& company_ = office_.add_company({"Kafé Prøve AS", "kafe"});
   sandbox::VippsLedger* ledger_ = nullptr;
   Mounts mounts_;
-  DisturbedHttp http_{mounts_};
+  sandbox::Faults faults_{mounts_, clock_};
+  DisturbedHttp http_{faults_};
+  Recorder recorder_{http_};
   app::Config config_;
   TestDirectory directory_;
   SecretBox box_ = SecretBox::load_or_create(directory_.path() / "key").value();
@@ -249,6 +269,65 @@ TEST_F(CloseInTwentyFour, AVoucherThatStandsTwiceIsNamed) {
   ASSERT_TRUE(close());
   EXPECT_THAT(findings(),
               testing::Contains("double-voucher account 1903 cafe:302321:pay:20260302:1"));
+}
+
+/// One night with a sale, disturbed or not.
+class Night final : public CloseInTwentyFour {
+ public:
+  Night() {
+    sell("order-1", 10'000);
+    end_monday();
+  }
+  void TestBody() override {}
+
+  std::vector<Request> record() {
+    EXPECT_TRUE(close());
+    return recorder_.requests;
+  }
+  void disturbed_close(sandbox::FaultRule rule) {
+    faults_.add(std::move(rule));
+    (void)close();  // whether it fails is for others to say; what it leaves behind counts
+    EXPECT_FALSE(faults_.take_disturbed().empty());
+    faults_.clear();
+  }
+  /// After runs that nothing disturbs: what is posted, which must be proven.
+  std::vector<std::string> books_at_the_end() {
+    EXPECT_TRUE(close());
+    const auto report = close();
+    EXPECT_TRUE(report && report->proof.is_proven());
+    EXPECT_EQ(report->posting.posted, 0) << "the run before was to be the last";
+    EXPECT_EQ(company_.customer_balance(customer_), 0);
+    EXPECT_EQ(company_.ledger_difference(), 0);
+    EXPECT_THAT(findings(), IsEmpty());
+    auto books = transactions();
+    std::ranges::sort(books);
+    return books;
+  }
+};
+
+TEST(CloseInTwentyFourUnderFaults, EveryFaultAtEveryRequestEndsInExactBooks) {
+  const std::vector<Request> requests = Night().record();
+  const std::vector<std::string> books = Night().books_at_the_end();
+  ASSERT_EQ(books.size(), 3U);
+  int cases = 0;
+  for (const sandbox::Fault fault : sandbox::all_faults) {
+    int nth = 0;
+    for (const Request& request : requests) {
+      if (!sandbox::Faults::can_befall(fault, request)) continue;
+      ++nth;
+      for (const int last : {nth, sandbox::FaultRule::for_ever}) {
+        if (last != nth && nth > 1) continue;  // one that lasts is met by all that come after
+        SCOPED_TRACE(std::string(to_string(fault)) + " from request " + std::to_string(nth) +
+                     (last == nth ? " once: " : " on: ") + request.target);
+        Night night;
+        night.disturbed_close({"*", "", nth, last, fault});
+        EXPECT_EQ(night.books_at_the_end(), books);
+        ++cases;
+      }
+    }
+  }
+  EXPECT_GT(cases, 200);
+  std::cout << cases << " runs, the books exact after each\n";
 }
 
 }  // namespace

@@ -127,5 +127,26 @@ TEST_F(CloseTest, ALedgerThatTheKeysCannotSeeIsNamed) {
   close_proven();
 }
 
+/// The day ends with the balance it began with, so its only page chains onto itself.
+TEST_F(CloseTest, AWholeDayThatComesTwiceIsBookedOnce) {
+  for (const int last : {1, sandbox::FaultRule::for_ever}) {
+    for (const char* topic : {"funds", "fees"}) {
+      SCOPED_TRACE(topic);
+      const Date day = last == 1 ? (topic[1] == 'u' ? monday : tuesday)
+                                 : (topic[1] == 'u' ? wednesday : wednesday.next());
+      simple_day(day);
+      faults.add({"*", topic, 1, last, sandbox::Fault::repeated_page});
+      (void)close();
+      EXPECT_FALSE(faults.take_disturbed().empty());
+      faults.clear();
+      close_proven();
+      EXPECT_EQ(
+          number("SELECT count(*) FROM vouchers WHERE ledger_date = '" + day.to_string() + "'"), 3);
+    }
+  }
+  EXPECT_EQ(number("SELECT count(*) FROM entries"), 4 * 5);
+  EXPECT_THAT(findings(), IsEmpty());
+}
+
 }  // namespace
 }  // namespace avstem::tests

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
+#include <functional>
+#include <unordered_set>
+
 #include "services/settlement/date_merge.hpp"
 
 namespace avstem::services {
@@ -18,6 +22,28 @@ std::string_view to_string(DateStatus status) {
   return "blocked";
 }
 
+namespace {
+
+/// Says whether two pages hold the same entries, whatever cursor they end with.
+std::uint64_t digest_of(const vipps::ReportPage& page) {
+  std::uint64_t digest = page.entries.size();
+  const auto mix = [&digest](std::uint64_t part) {
+    constexpr std::uint64_t spread = 0x9E3779B97F4A7C15U;
+    digest = (digest ^ part) * spread;
+    digest ^= digest >> 32U;
+  };
+  for (const books::Entry& entry : page.entries) {
+    mix(std::hash<std::string_view>()(entry.psp_reference));
+    mix(std::hash<std::string_view>()(entry.type_word));
+    mix(static_cast<std::uint64_t>(entry.time.time_since_epoch().count()));
+    mix(static_cast<std::uint64_t>(entry.amount));
+    mix(static_cast<std::uint64_t>(entry.balance_before));
+  }
+  return digest;
+}
+
+}  // namespace
+
 /// One reading of a date: what has been taken, and the pages that wait for the next commit.
 struct Fetch::Reading {
   DateKey key;
@@ -25,6 +51,7 @@ struct Fetch::Reading {
   std::vector<vipps::ReportPage> waiting{};
   std::size_t waiting_bytes = 0;
   int pages_stored = 0;
+  std::unordered_set<std::uint64_t> pages_seen{};  ///< digests of what they say
   bool try_later = false;
   std::optional<books::Finding> finding{};
 };
@@ -108,7 +135,18 @@ Result<void> Fetch::store(Reading& reading) {
   return kept;
 }
 
+/// Whether Vipps repeats a page. Balances chain over a repetition when the page ends where it
+/// began, as a day does that is paid out at its end, so they cannot tell.
+Result<bool> Fetch::came_before(Reading& reading, const vipps::ReportPage& page) {
+  if (page.entries.empty()) return false;
+  if (reading.pages_seen.insert(digest_of(page)).second) return false;
+  return reports_.has_equal_entry(reading.key, page.entries.front(), page.entries.front().currency);
+}
+
 Result<void> Fetch::store_page(Reading& reading, vipps::ReportPage& page) {
+  auto repeated = came_before(reading, page);
+  if (!repeated) return repeated.error();
+  if (*repeated) return {};
   auto kept = reports_.keep_page(reading.key, ++reading.pages_stored, page.raw_body);
   if (!kept) return kept;
   for (books::Entry& entry : page.entries) {

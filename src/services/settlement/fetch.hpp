@@ -43,6 +43,7 @@ class Fetch {
   Result<void> read_pages(Reading& reading, const LedgerTerms& ledger);
   Result<void> store(Reading& reading);
   Result<void> store_page(Reading& reading, vipps::ReportPage& page);
+  Result<bool> came_before(Reading& reading, const vipps::ReportPage& page);
   Result<DateStatus> stop(const DateKey& key, const books::Finding& finding);
 
   store::Database& db_;
