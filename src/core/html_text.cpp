@@ -79,7 +79,7 @@ std::string unescape_html(std::string_view text) {
   plain.reserve(text.size());
   while (!text.empty()) {
     const std::size_t end = text.front() == '&' ? text.find(';') : std::string_view::npos;
-    if (end != std::string_view::npos && end <= reference_length_max) {
+    if (end <= reference_length_max) {
       if (const auto code = referred(text.substr(1, end - 1))) {
         add_utf8(plain, *code);
         text.remove_prefix(end + 1);
