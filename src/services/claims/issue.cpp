@@ -79,7 +79,7 @@ Result<std::int64_t> Issue::customer_number(const Client& client, const std::str
   if (!found) return found.error();
   if (!*found) {
     if (auto marked = store_.set_creating(client.id, reference); !marked) return marked.error();
-    auto created = create(client, stored->customer);
+    auto created = create(stored->customer);
     if (!created) return created.error();
     *found = *std::move(created);
   }
@@ -87,7 +87,7 @@ Result<std::int64_t> Issue::customer_number(const Client& client, const std::str
   return (*found)->number;
 }
 
-Result<KnownCustomer> Issue::create(const Client&, const books::Customer& customer) {
+Result<KnownCustomer> Issue::create(const books::Customer& customer) {
   auto created = system_.create_customer(customer);
   if (created || !may_be_there(created.error())) return created;
   auto found = system_.find_customer(customer);

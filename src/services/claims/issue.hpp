@@ -44,7 +44,7 @@ class Issue {
 
   Result<Came> one(const Client& client, StoredDocumentStep stored);
   Result<std::int64_t> customer_number(const Client& client, const std::string& reference);
-  Result<accounting::KnownCustomer> create(const Client& client, const books::Customer& customer);
+  Result<accounting::KnownCustomer> create(const books::Customer& customer);
   Result<std::string> order(StoredDocumentStep& stored);
   Result<Came> follow(const Client& client, StoredDocumentStep& stored);
   Result<Came> finish(const Client& client, const StoredDocumentStep& stored,
